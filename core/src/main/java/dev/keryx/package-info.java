@@ -1,4 +1,4 @@
-/** For everyone: the words that both ports share, such as payloads, headers, time and errors. */
+/** For everyone: the words that the bus and the gateway share, with no meaning of either in them. */
 @NullMarked
 package dev.keryx;
 

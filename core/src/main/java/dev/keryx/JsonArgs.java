@@ -1,0 +1,43 @@
+package dev.keryx;
+
+import java.util.List;
+
+/**
+ * The arguments of an event as they travel: the JSON text of an array's elements without the outer brackets, so that it
+ * splices into any frame without being parsed again. Each binary value stands in the text as the placeholder
+ * {@code {"_placeholder":true,"num":N}} (the form of Socket.IO v5), N being its index among the attachments.
+ *
+ * <pre>
+ *   text          "photo",{"_placeholder":true,"num":0},7
+ *   placeholders          ^8
+ *   attachments   [ 0x89 0x50 … ]
+ * </pre>
+ *
+ * @param text UTF-8; empty for no arguments
+ * @param placeholders offset in {@code text} of each placeholder's opening brace, ascending. What merely looks like a
+ *     placeholder and is not listed is an ordinary object
+ * @param attachments the binary values, by number
+ */
+public record JsonArgs(Payload text, List<Integer> placeholders, List<Payload> attachments) {
+    /** No arguments. */
+    public static final JsonArgs EMPTY = of(Payload.empty());
+
+    public JsonArgs {
+        placeholders = List.copyOf(placeholders);
+        attachments = List.copyOf(attachments);
+    }
+
+    /** Arguments without binary values. */
+    public static JsonArgs of(Payload text) {
+        return new JsonArgs(text, List.of(), List.of());
+    }
+
+    /** In bytes, attachments included. */
+    public int sizeBytes() {
+        int size = text.size();
+        for (Payload attachment : attachments) {
+            size += attachment.size();
+        }
+        return size;
+    }
+}

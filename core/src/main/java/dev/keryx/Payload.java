@@ -1,0 +1,99 @@
+package dev.keryx;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Bytes that nobody can change. Safe to share between threads; slices share memory with their origin. */
+public final class Payload {
+    private static final Payload EMPTY = new Payload(new byte[0], 0, 0);
+
+    private final byte[] bytes;
+    private final int offset;
+    private final int size;
+
+    private Payload(byte[] bytes, int offset, int size) {
+        this.bytes = bytes;
+        this.offset = offset;
+        this.size = size;
+    }
+
+    public static Payload empty() {
+        return EMPTY;
+    }
+
+    /** Copies, so that later changes of the array change nothing here. */
+    public static Payload of(byte[] bytes) {
+        return bytes.length == 0 ? EMPTY : new Payload(bytes.clone(), 0, bytes.length);
+    }
+
+    /** The text in UTF-8. */
+    public static Payload utf8(String text) {
+        return giving(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Takes the array without a copy. The caller gives it away: to touch it afterwards breaks the promise of this class.
+     * For adapters that have just made the array themselves.
+     */
+    public static Payload giving(byte[] bytes) {
+        return bytes.length == 0 ? EMPTY : new Payload(bytes, 0, bytes.length);
+    }
+
+    /** A part of these bytes, sharing their memory. */
+    public Payload slice(int from, int count) {
+        Objects.checkFromIndexSize(from, count, size);
+        return count == size ? this : new Payload(bytes, offset + from, count);
+    }
+
+    /** In bytes. */
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    public byte at(int index) {
+        return bytes[offset + Objects.checkIndex(index, size)];
+    }
+
+    /** A copy. */
+    public byte[] toByteArray() {
+        return Arrays.copyOfRange(bytes, offset, offset + size);
+    }
+
+    /** A read-only view, positioned at the first byte; no copy. */
+    public ByteBuffer toByteBuffer() {
+        return ByteBuffer.wrap(bytes, offset, size).slice().asReadOnlyBuffer();
+    }
+
+    /** Appends all bytes to the target. */
+    public void writeTo(ByteBuffer target) {
+        target.put(bytes, offset, size);
+    }
+
+    /** Read as UTF-8; malformed bytes become U+FFFD. */
+    public String utf8() {
+        return new String(bytes, offset, size, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Payload that
+                && Arrays.equals(bytes, offset, offset + size, that.bytes, that.offset, that.offset + that.size);
+    }
+
+    @Override
+    public int hashCode() {
+        return toByteBuffer().hashCode();
+    }
+
+    /** The size only: payloads never reach a log. */
+    @Override
+    public String toString() {
+        return "Payload[" + size + " bytes]";
+    }
+}

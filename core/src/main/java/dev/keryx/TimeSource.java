@@ -1,0 +1,27 @@
+package dev.keryx;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Where time comes from: the only clock and the only timer of Keryx, so that a test can hold both in its hand. */
+public interface TimeSource {
+    /** The wall clock, for timestamps that people and other nodes read. */
+    Instant now();
+
+    /** A clock that never goes back, in nanoseconds from an arbitrary origin; only differences mean anything. */
+    long nanos();
+
+    /**
+     * Runs the task once, no earlier than the delay from now, on the timer's own thread: the task must be short and must not
+     * block. Closing the registration before it ran makes sure that it never runs.
+     */
+    Registration after(Duration delay, Runnable task);
+
+    /**
+     * The machine's clock. Its one daemon thread named {@code keryx-timer} exists only while something is scheduled; making
+     * the object starts nothing.
+     */
+    static TimeSource system() {
+        return new SystemTime();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.keryx.bus;
+
+import dev.keryx.DrainReport;
+import dev.keryx.Gap;
+import dev.keryx.KeryxException;
+
+/**
+ * Telemetry of a bus, for metrics and tests. Called on whatever thread the thing happened on, which may be an I/O thread: be
+ * quick, never block. Whatever it throws is logged and ignored.
+ */
+public interface BusObserver {
+    /** Sees nothing. */
+    BusObserver NONE = new BusObserver() {};
+
+    default void stateChanged(BusState from, BusState to) {}
+
+    /** A publish future failed. */
+    default void publishFailed(Topic topic, KeryxException failure) {}
+
+    /** The first drop of an episode; the episode ends when the buffer has been empty. */
+    default void overflowed(Subscription subscription, Overflow policy) {}
+
+    /** Messages fell to an overflow policy. */
+    default void dropped(Subscription subscription, long messages) {}
+
+    /** Messages were still buffered when the subscription ended. */
+    default void discarded(Subscription subscription, long messages) {}
+
+    /** A message went to the handler. */
+    default void delivered(Subscription subscription) {}
+
+    default void handlerFailed(Subscription subscription, Throwable failure) {}
+
+    default void gap(Subscription subscription, Gap gap) {}
+
+    /** The broker refused a filter; it is retried. */
+    default void filterRejected(TopicFilter filter, KeryxException why) {}
+
+    /** A frame with a damaged or newer envelope was skipped. */
+    default void frameSkipped(Topic topic, String why) {}
+
+    /** An attempt to connect failed; another follows. */
+    default void connectFailed(KeryxException why) {}
+
+    default void drained(DrainReport report) {}
+}

@@ -1,0 +1,103 @@
+package dev.keryx.bus;
+
+import dev.keryx.Codec;
+import dev.keryx.DrainReport;
+import dev.keryx.Payload;
+import dev.keryx.Registration;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * Nodes talk to nodes: publish to topics, subscribe to filters. At most once, to subscriptions the broker had confirmed when
+ * it processed the publish; whatever cannot be delivered is refused with a typed error, counted, or reported as a gap.
+ *
+ * <p>Making, configuring and subscribing open no socket and start no thread; that happens in {@code start}. All methods are
+ * safe on any thread, {@link #start()} and {@link #close()} are the only ones that block. Every future completes on the
+ * callback executor, never on an I/O thread, and is the caller's own: completing or cancelling it changes nothing here.
+ */
+public interface MessageBus extends AutoCloseable {
+    /**
+     * Connects and has every subscription made so far confirmed. Idempotent: concurrent callers share one outcome.
+     *
+     * @return fails within the start timeout: {@code UNAVAILABLE} naming the address, {@code REJECTED} naming the filter; the
+     *     bus is then {@code NEW} again (under {@link StartPolicy#FAIL_FAST}), its subscriptions are kept and it may be
+     *     started again. {@code CLOSED} after the end
+     */
+    CompletableFuture<Void> startAsync();
+
+    /**
+     * Publishes. Returns at once; two publishes to one topic by one thread keep their order.
+     *
+     * @return completes when the broker has taken it. {@code OUTCOME_UNKNOWN} means that it may or may not have arrived; any
+     *     other code that it was certainly not sent: {@code NOT_STARTED}, {@code UNAVAILABLE}, {@code OVERFLOW},
+     *     {@code PAYLOAD_TOO_LARGE}, {@code REJECTED}, {@code UNSUPPORTED} (headers on a RAW bus), {@code CLOSED}
+     */
+    CompletableFuture<Void> publish(Message message);
+
+    /**
+     * Subscribes. Before the start it is only recorded. The same handler twice is two subscriptions; a message that several
+     * filters of one subscription match arrives once.
+     *
+     * @throws dev.keryx.KeryxException {@code UNSUPPORTED} for a wildcard on a bus without {@link Capability#PATTERNS};
+     *     {@code CLOSED} once the bus drains
+     */
+    Subscription subscribe(TopicFilter filter, SubscribeOptions options, MessageHandler handler);
+
+    /** A subscription to a changing set of exact topics, empty at first. */
+    TopicSubscription subscribe(SubscribeOptions options, MessageHandler handler);
+
+    /**
+     * Ends the bus: no new subscriptions, buffers run empty (handlers may still publish), publishes are flushed. At the
+     * deadline running handlers are interrupted and the rest is discarded and counted. Only what the bus made itself is
+     * released. Legal before the start, twice, concurrently and inside a handler.
+     */
+    CompletableFuture<DrainReport> drain(Duration within);
+
+    BusState state();
+
+    /** Hears every change of state, in order, on the callback executor. */
+    Registration onState(Consumer<BusState> listener);
+
+    /** Constant for a bus. */
+    Set<Capability> capabilities();
+
+    /** Drains with the grace of the options and waits for it. Never throws, idempotent; inside a handler it does not wait. */
+    @Override
+    void close();
+
+    /** As {@link #startAsync()}, blocking; throws its {@link dev.keryx.KeryxException} itself. */
+    default void start() {
+        Waiting.on(startAsync());
+    }
+
+    /** Publishes these bytes, copied. */
+    default CompletableFuture<Void> publish(String topic, byte[] payload) {
+        return publish(Message.to(topic, Payload.of(payload)));
+    }
+
+    /** Publishes this text in UTF-8. */
+    default CompletableFuture<Void> publish(String topic, String payload) {
+        return publish(Message.to(topic, Payload.utf8(payload)));
+    }
+
+    default Subscription subscribe(String filter, MessageHandler handler) {
+        return subscribe(filter, SubscribeOptions.DEFAULT, handler);
+    }
+
+    default Subscription subscribe(String filter, SubscribeOptions options, MessageHandler handler) {
+        return subscribe(TopicFilter.of(filter), options, handler);
+    }
+
+    /** This bus, carrying values of one type. */
+    default <T> TypedBus<T> typed(Codec<T> codec) {
+        return new TypedBus<>(this, codec);
+    }
+
+    /** The technology's own object, where the adapter has one of that class; empty before the start. */
+    default <N> Optional<N> unwrap(Class<N> nativeType) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.keryx.bus;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a subscription behaves. Immutable: each method returns a changed copy of {@link #DEFAULT}. */
+public final class SubscribeOptions {
+    /** Buffers a burst of a second at a thousand messages a second, at about 100 kB of small messages. */
+    public static final int DEFAULT_BUFFER_MESSAGES = 1_024;
+
+    /** Unnamed, 1,024 messages, no bound in bytes, DROP_OLDEST, hears its own bus, no gap handler. */
+    public static final SubscribeOptions DEFAULT =
+            new SubscribeOptions("", DEFAULT_BUFFER_MESSAGES, Long.MAX_VALUE, Overflow.DROP_OLDEST, false, null, false);
+
+    private final String name;
+    private final int bufferMessages;
+    private final long bufferBytes;
+    private final Overflow overflow;
+    private final boolean skipOwn;
+    private final @Nullable GapHandler gapHandler;
+    private final boolean resync;
+
+    private SubscribeOptions(
+            String name,
+            int bufferMessages,
+            long bufferBytes,
+            Overflow overflow,
+            boolean skipOwn,
+            @Nullable GapHandler gapHandler,
+            boolean resync) {
+        this.name = name;
+        this.bufferMessages = bufferMessages;
+        this.bufferBytes = bufferBytes;
+        this.overflow = overflow;
+        this.skipOwn = skipOwn;
+        this.gapHandler = gapHandler;
+        this.resync = resync;
+    }
+
+    /** What logs and observers call it. */
+    public SubscribeOptions named(String subscriptionName) {
+        return new SubscribeOptions(
+                subscriptionName, bufferMessages, bufferBytes, overflow, skipOwn, gapHandler, resync);
+    }
+
+    /** How many messages may wait for the handler; at least 1. */
+    public SubscribeOptions bufferMessages(int messages) {
+        if (messages < 1) {
+            throw new IllegalArgumentException("a buffer holds at least one message");
+        }
+        return new SubscribeOptions(name, messages, bufferBytes, overflow, skipOwn, gapHandler, resync);
+    }
+
+    /** How many bytes of payload may wait for the handler; one message larger than that is taken by an empty buffer. */
+    public SubscribeOptions bufferBytes(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("a buffer holds at least one byte");
+        }
+        return new SubscribeOptions(name, bufferMessages, bytes, overflow, skipOwn, gapHandler, resync);
+    }
+
+    public SubscribeOptions overflow(Overflow policy) {
+        return new SubscribeOptions(name, bufferMessages, bufferBytes, policy, skipOwn, gapHandler, resync);
+    }
+
+    /** Does not hear what its own bus object published. */
+    public SubscribeOptions skipOwn() {
+        return new SubscribeOptions(name, bufferMessages, bufferBytes, overflow, true, gapHandler, resync);
+    }
+
+    /** Hears of holes, at their place. */
+    public SubscribeOptions onGap(GapHandler handler) {
+        return new SubscribeOptions(name, bufferMessages, bufferBytes, overflow, skipOwn, handler, false);
+    }
+
+    /** As {@link #onGap}, and once with cause SUBSCRIBED before the first message: one handler that (re-)reads state. */
+    public SubscribeOptions resync(GapHandler handler) {
+        return new SubscribeOptions(name, bufferMessages, bufferBytes, overflow, skipOwn, handler, true);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int bufferMessages() {
+        return bufferMessages;
+    }
+
+    public long bufferBytes() {
+        return bufferBytes;
+    }
+
+    public Overflow overflow() {
+        return overflow;
+    }
+
+    public boolean skipsOwn() {
+        return skipOwn;
+    }
+
+    public Optional<GapHandler> gapHandler() {
+        return Optional.ofNullable(gapHandler);
+    }
+
+    /** Whether the gap handler is called once at the beginning. */
+    public boolean resyncs() {
+        return resync;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.keryx.bus;
+
+import dev.keryx.DrainReport;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One handler's interest in topics. Has its own bounded buffer and its own serial order; nothing another subscription does
+ * touches it. All futures complete on the bus's callback executor.
+ */
+public interface Subscription extends AutoCloseable {
+    /** What it follows now. */
+    Set<TopicFilter> filters();
+
+    SubscriptionState state();
+
+    /**
+     * Completes when the broker has confirmed it for the first time: whatever is published from then on arrives, or is
+     * reported as a gap. Fails {@code REJECTED} when the broker refuses it, {@code CLOSED} when it ends before.
+     */
+    CompletableFuture<Void> ready();
+
+    /** Completes when it has ended, with the reason. Never fails. */
+    CompletableFuture<CloseCause> closed();
+
+    /**
+     * Ends it, but first delivers what is buffered. Completes within the time given, at whose end the running handler is
+     * interrupted and the rest discarded; the report adds up.
+     */
+    CompletableFuture<DrainReport> drain(Duration within);
+
+    SubscriptionStats stats();
+
+    /**
+     * Ends it now: what is buffered is discarded, and at most the one invocation already begun still runs. Never waits,
+     * idempotent, legal inside the handler.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,83 @@
+package dev.keryx.bus;
+
+import java.util.List;
+
+/**
+ * Which topics a subscription follows: a topic's name in which a segment may be {@code *} (any one segment) and the last
+ * may be {@code **} (one or more segments). The same on every adapter.
+ */
+public final class TopicFilter {
+    private final String pattern;
+    private final List<String> segments;
+    private final boolean exact;
+
+    private TopicFilter(String pattern, List<String> segments) {
+        this.pattern = pattern;
+        this.segments = segments;
+        this.exact = segments.stream().noneMatch(TopicNames::isWildcard);
+    }
+
+    /** @throws IllegalArgumentException naming what is wrong */
+    public static TopicFilter of(String pattern) {
+        List<String> segments = TopicNames.segments(pattern, "filter");
+        if (segments.subList(0, segments.size() - 1).contains("**")) {
+            throw new IllegalArgumentException("** stands only at the end of a filter: " + pattern);
+        }
+        return new TopicFilter(pattern, segments);
+    }
+
+    /** Follows exactly this topic. */
+    public static TopicFilter exactly(Topic topic) {
+        return new TopicFilter(topic.name(), TopicNames.split(topic.name()));
+    }
+
+    public boolean matches(Topic topic) {
+        return exact ? pattern.equals(topic.name()) : matches(TopicNames.split(topic.name()));
+    }
+
+    private boolean matches(List<String> names) {
+        for (int i = 0; i < segments.size(); i++) {
+            String segment = segments.get(i);
+            if (i >= names.size()) {
+                return false;
+            }
+            if (segment.equals("**")) {
+                return true;
+            }
+            if (!segment.equals("*") && !segment.equals(names.get(i))) {
+                return false;
+            }
+        }
+        return names.size() == segments.size();
+    }
+
+    /** Whether it has no wildcard, so that it is the name of one topic. */
+    public boolean isExact() {
+        return exact;
+    }
+
+    /** As it was written. */
+    public String pattern() {
+        return pattern;
+    }
+
+    /** Unmodifiable, never empty. */
+    public List<String> segments() {
+        return segments;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TopicFilter that && pattern.equals(that.pattern);
+    }
+
+    @Override
+    public int hashCode() {
+        return pattern.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return pattern;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.keryx.bus.transport;
+
+import dev.keryx.KeryxException;
+import dev.keryx.bus.Topic;
+import dev.keryx.bus.TopicFilter;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** One connection to the broker, from its opening to its loss. Never comes back to life: the engine opens another. */
+public interface BusLink {
+    /**
+     * Subscribes at the broker. The engine hands over at most 512 filters and never has two operations open for one filter.
+     * Frames may come before the future completes.
+     *
+     * @return completes when the broker has answered for <em>every</em> filter; its value are the rejected ones with the
+     *     broker's reason, empty when all are live. If it fails, nobody knows which are live, and the engine closes the link
+     */
+    CompletableFuture<Map<TopicFilter, KeryxException>> add(Set<TopicFilter> filters);
+
+    /** Unsubscribes at the broker. Completes when no further frame can come for them; on a dead link at once. */
+    CompletableFuture<Void> remove(Set<TopicFilter> filters);
+
+    /**
+     * Publishes. Called from any thread; keeps the order of calls per topic (over all topics with CROSS_TOPIC_ORDER). Never
+     * blocks, never sends anything twice.
+     *
+     * <p>May flush when its loop comes round, and may write consecutive {@link Frame#joinable() joinable} frames of one topic
+     * as one message, up to 16 KiB.
+     *
+     * @return completes when the broker took it. {@code UNAVAILABLE} only if certainly no byte left this process,
+     *     {@code REJECTED} if the broker refused, everything else {@code OUTCOME_UNKNOWN}
+     */
+    CompletableFuture<Void> send(Topic topic, Frame frame);
+
+    /** A round trip on every connection of this link, through the same pipeline as the data. */
+    CompletableFuture<Void> ping();
+
+    /**
+     * Ends it: at any time, twice, fast even if the other side hangs. No call of the sink after its future completes.
+     */
+    CompletableFuture<Void> close();
+
+    /** The largest frame the broker takes. */
+    default int maxFrameBytes() {
+        return Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.keryx.bus.transport;
+
+import dev.keryx.Payload;
+import dev.keryx.bus.Topic;
+import dev.keryx.bus.TopicFilter;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where a link reports. Implemented by the engine; never blocks, never throws; callable on any thread, an I/O thread too. */
+public interface Sink {
+    /**
+     * A frame has come. One thread at a time per topic.
+     *
+     * @param via the filter that brought it, with one call per filter where several did; {@code null} where the technology
+     *     cannot tell, with one call per frame. A filter wider than asked for is fine: the engine matches again
+     * @param bytes given away
+     */
+    void frame(@Nullable TopicFilter via, Topic topic, Payload bytes);
+
+    /** The link is fine, but frames of these filters may be gone; empty means of all. */
+    void missed(Set<TopicFilter> filters, Throwable cause);
+
+    /** These filters are no longer subscribed at the broker, and nobody asked for it; the engine adds them again. */
+    void revoked(Set<TopicFilter> filters, Throwable cause);
+
+    /** The link is dead. The last call. */
+    void lost(Throwable cause);
+}

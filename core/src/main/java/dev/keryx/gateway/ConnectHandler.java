@@ -1,0 +1,8 @@
+package dev.keryx.gateway;
+
+/** Hears of a new connection, before any of its events. */
+@FunctionalInterface
+public interface ConnectHandler {
+    /** Runs under the rules of {@link EventHandler}; if it throws, the connection is closed. */
+    void connected(Connection connection) throws Exception;
+}

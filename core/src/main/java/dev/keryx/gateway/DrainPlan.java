@@ -1,0 +1,24 @@
+package dev.keryx.gateway;
+
+import java.time.Duration;
+
+/**
+ * How to end without a stampede.
+ *
+ * @param within the whole time; whoever is still here then is cut off
+ * @param comeBackAfter the advice given to clients: reconnect no earlier than this from the goodbye
+ * @param jitter each client adds a random part of this
+ * @param batch goodbyes sent at a time, with a pause between batches so that all are out at half the time
+ */
+public record DrainPlan(Duration within, Duration comeBackAfter, Duration jitter, int batch) {
+    /** Half a second for another node to be found, two seconds' spread, a thousand at a time. */
+    public static DrainPlan within(Duration within) {
+        return new DrainPlan(within, Duration.ofMillis(500), Duration.ofSeconds(2), 1_000);
+    }
+
+    public DrainPlan {
+        if (within.isNegative() || comeBackAfter.isNegative() || jitter.isNegative() || batch < 1) {
+            throw new IllegalArgumentException("a drain plan has no negative durations and a positive batch");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.keryx.gateway;
+
+import dev.keryx.DrainReport;
+import dev.keryx.NodeId;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Nodes talk to clients. Clients connect to a namespace, join rooms and exchange events; any room can span nodes where the
+ * gateway was given a bus.
+ *
+ * <p>Making and configuring open no socket and start no thread; that happens in {@code start}. All methods are safe on any
+ * thread, {@link #start()} and {@link #close()} are the only ones that block. Futures complete on the callback executor and
+ * are the caller's own.
+ */
+public interface RealtimeGateway extends Emitter, AutoCloseable {
+    @Override
+    Namespace namespace(String path);
+
+    @Override
+    default Namespace root() {
+        return namespace("/");
+    }
+
+    /**
+     * Starts the bus, if there is one, and then listens. Idempotent: concurrent callers share one outcome.
+     *
+     * @return fails {@code BIND_FAILED} naming the address, or with what the bus failed with; everything is released then and
+     *     the gateway may be started again. {@code CLOSED} after the end
+     */
+    CompletableFuture<Void> startAsync();
+
+    /**
+     * Ends the gateway: no new clients, a goodbye with advice to every connection, queues flushed until the deadline, the rest
+     * forced. The report counts links: delivered closed in time, discarded were forced. Legal before the start, twice,
+     * concurrently and inside a handler. Never ends the bus, which is its owner's.
+     */
+    CompletableFuture<DrainReport> drain(DrainPlan plan);
+
+    default CompletableFuture<DrainReport> drain(Duration within) {
+        return drain(DrainPlan.within(within));
+    }
+
+    GatewayState state();
+
+    GatewayStats stats();
+
+    /** This process among the nodes of the cluster. */
+    NodeId node();
+
+    /** Where it listens; empty where it has no address, or is not started. */
+    default Optional<InetSocketAddress> address() {
+        return Optional.empty();
+    }
+
+    /** Drains with the grace of the options and waits for it. Never throws, idempotent; inside a handler it does not wait. */
+    @Override
+    void close();
+
+    /** As {@link #startAsync()}, blocking; throws its {@link dev.keryx.KeryxException} itself. */
+    default void start() {
+        Waiting.on(startAsync());
+    }
+}

@@ -1,0 +1,23 @@
+package dev.keryx.gateway;
+
+import dev.keryx.Headers;
+import dev.keryx.Payload;
+
+/**
+ * An HTTP response. Content-Length is added by the gateway.
+ *
+ * @param status 200 to 599
+ * @param headers without line breaks
+ * @param body maybe empty
+ */
+public record WebResponse(int status, Headers headers, Payload body) {
+    /** A body of some media type, status 200. */
+    public static WebResponse ok(String contentType, Payload body) {
+        return new WebResponse(200, Headers.of("Content-Type", contentType), body);
+    }
+
+    /** A status with a line of text. */
+    public static WebResponse text(int status, String text) {
+        return new WebResponse(status, Headers.of("Content-Type", "text/plain; charset=utf-8"), Payload.utf8(text));
+    }
+}

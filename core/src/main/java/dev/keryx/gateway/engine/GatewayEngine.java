@@ -1,0 +1,26 @@
+package dev.keryx.gateway.engine;
+
+import dev.keryx.gateway.GatewayOptions;
+import dev.keryx.gateway.RealtimeGateway;
+import dev.keryx.gateway.link.LinkServer;
+import dev.keryx.gateway.link.Relay;
+import dev.keryx.gateway.link.WireProtocol;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway engine: all of a gateway's meaning, over any {@link LinkServer} and any {@link WireProtocol}. */
+public final class GatewayEngine {
+    private GatewayEngine() {}
+
+    /**
+     * A gateway over this server, which it owns from now on. Does no I/O and starts no thread before its start.
+     *
+     * @param relay how to reach other nodes; null for a single node
+     * @param more protocols spoken besides {@code keryx.v1.json}
+     */
+    @SuppressWarnings("DoNotCallSuggester")
+    public static RealtimeGateway over(
+            LinkServer server, @Nullable Relay relay, List<WireProtocol> more, GatewayOptions options) {
+        throw new UnsupportedOperationException("the engine is still to come");
+    }
+}

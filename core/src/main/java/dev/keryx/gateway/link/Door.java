@@ -1,0 +1,28 @@
+package dev.keryx.gateway.link;
+
+import dev.keryx.Registration;
+import dev.keryx.gateway.SocketHandler;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** Where an adapter brings its clients: the engine's rules about who may come in. Any thread, except where said. */
+public interface Door {
+    /**
+     * A wire was accepted, nothing has been read yet.
+     *
+     * @return closed by the adapter when the wire has ended; empty: a limit is reached, close the wire now
+     */
+    Optional<Registration> arrives(InetAddress address);
+
+    /** Origin, subprotocol, drain. To be asked before the upgrade is answered. */
+    Admission admit(LinkRequest request);
+
+    /** Whether new clients are welcome, for a health check: running and not draining. */
+    boolean ready();
+
+    /** The link exists now. On its lane, before its first message. */
+    LinkEvents enter(Link link, Admission.Granted granted);
+
+    /** The same for a plain endpoint, which speaks no protocol of ours. */
+    LinkEvents enterPlain(Link link, SocketHandler handler);
+}

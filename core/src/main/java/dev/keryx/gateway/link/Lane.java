@@ -1,0 +1,20 @@
+package dev.keryx.gateway.link;
+
+import dev.keryx.Registration;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * One thread that owns links; an adapter has one per event loop. All that concerns a link happens on its lane, so nothing of
+ * a link is ever locked. Tasks run in the order they were handed over.
+ */
+public interface Lane extends Executor {
+    /** Whether the caller is on this lane. */
+    boolean inLane();
+
+    /** Runs the task on this lane, once, no earlier than the delay from now. */
+    Registration later(Runnable task, Duration delay);
+
+    /** Transport memory for at least so many bytes, empty, with the caller's reference. On the lane only. */
+    Chunk chunk(int bytes);
+}

@@ -1,0 +1,26 @@
+package dev.keryx.gateway.link;
+
+import dev.keryx.gateway.CloseReason;
+
+/** What happens on a link. Implemented by the engine, called by the adapter on the link's lane; never throws, never blocks. */
+public interface LinkEvents {
+    /** A whole text message, given away; the adapter has checked that it is UTF-8. */
+    void text(byte[] message);
+
+    /** A whole binary message, given away. */
+    void binary(byte[] message);
+
+    /** The wire has nothing more to read for now: what the messages caused is sent at once. */
+    void readBurstEnds();
+
+    /** What {@link Link#send} kept is gone. */
+    void writable();
+
+    /**
+     * The link has ended; the last call.
+     *
+     * @param reason what the other side said, or what was wrong with what it sent, or {@link CloseReason#LOST}; where the
+     *     engine closed the link itself, its own reason
+     */
+    void closed(CloseReason reason);
+}

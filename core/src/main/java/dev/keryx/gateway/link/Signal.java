@@ -1,0 +1,98 @@
+package dev.keryx.gateway.link;
+
+import dev.keryx.JsonArgs;
+import dev.keryx.RawJson;
+import dev.keryx.gateway.Refusal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that client and gateway can say, whatever the protocol. An {@code id} is a positive number chosen by whoever
+ * asks and echoed by whoever answers; 0 means that no answer is wanted. {@code namespace} is always a namespace's path.
+ */
+public sealed interface Signal {
+    /**
+     * From the client: lets itself in.
+     *
+     * @param auth its credentials, as JSON, or null
+     */
+    record Hello(String namespace, @Nullable RawJson auth) implements Signal {}
+
+    /** From the client: wants to be in a room. */
+    record Join(String namespace, long id, String room) implements Signal {}
+
+    /** From the client: wants to be out of a room. */
+    record Leave(String namespace, long id, String room) implements Signal {}
+
+    /** From the client: the heartbeat's answer. */
+    record Pong() implements Signal {}
+
+    /** From the client: leaves a namespace; the link stays for others. */
+    record Goodbye(String namespace) implements Signal {}
+
+    /** From the client: something with an id that the gateway does not know; it is answered with an error. */
+    record Unknown(String namespace, long id, String kind) implements Signal {}
+
+    /**
+     * Both ways: an event.
+     *
+     * @param room the one room that it was emitted to; null from clients, and where it was no single room
+     */
+    record Event(
+            String namespace,
+            long id,
+            String name,
+            JsonArgs args,
+            @Nullable String room) implements Signal {}
+
+    /** Both ways: an answer to an event. */
+    record Ack(String namespace, long id, JsonArgs args) implements Signal {}
+
+    /**
+     * Both ways: a no to an event; from the gateway, to a join or a leave too.
+     *
+     * @param retry whether again can help
+     */
+    record Failure(String namespace, long id, Refusal refusal, boolean retry) implements Signal {}
+
+    /**
+     * To the client: it is in.
+     *
+     * @param ping the interval of heartbeats on this link.
+     * @param maxBytes of a message
+     */
+    record Welcome(String namespace, String connection, Duration ping, int maxBytes) implements Signal {}
+
+    /** To the client: it was not let in. */
+    record NotAdmitted(String namespace, Refusal refusal) implements Signal {}
+
+    /**
+     * To the client: a join or a leave holds.
+     *
+     * @param clusterWide see {@link dev.keryx.gateway.Joined}
+     */
+    record Done(String namespace, long id, boolean clusterWide) implements Signal {}
+
+    /**
+     * To the client: events may be missing.
+     *
+     * @param rooms empty means all
+     */
+    record Missed(String namespace, Set<String> rooms, String reason) implements Signal {}
+
+    /** To the client: a heartbeat. */
+    record Ping() implements Signal {}
+
+    /** To the client: the link is about to be closed, and whether and when to come back. */
+    record Bye(int code, String text, Optional<Advice> advice) implements Signal {}
+
+    /**
+     * When to reconnect.
+     *
+     * @param after no earlier than this
+     * @param jitter plus a random part of this
+     */
+    record Advice(Duration after, Duration jitter) {}
+}
