@@ -1,0 +1,36 @@
+package dev.keryx.proofs.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class NeverRulesTest {
+    private static final House HOUSE = new House("dev.keryx");
+
+    private static final JavaClasses MAIN_CODE = new ClassFileImporter()
+            .withImportOption(location -> !location.contains("/test-classes/"))
+            .importPackages(HOUSE.root());
+
+    @Test
+    void everyRuleHolds() {
+        assertThat(NeverRules.report(HOUSE, MAIN_CODE)).isEmpty();
+    }
+
+    @Test
+    void everyModuleIsLookedAt() {
+        assertThat(MAIN_CODE.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
+                .contains(
+                        "dev.keryx",
+                        "dev.keryx.json.jackson",
+                        "dev.keryx.adapter.inmemory",
+                        "dev.keryx.adapter.redis",
+                        "dev.keryx.adapter.websocket.netty",
+                        "dev.keryx.testkit",
+                        "dev.keryx.redisserver",
+                        "dev.keryx.examples");
+    }
+}

@@ -1,0 +1,6 @@
+package dev.keryx.proofs.wrong.adapter.talkative;
+
+/** Rule 8: one of five. */
+public final class Four {
+    private Four() {}
+}

@@ -1,0 +1,4 @@
+package dev.keryx.proofs.wrong.gateway.link;
+
+/** For adapter authors only. */
+public interface Link {}

@@ -1,0 +1,4 @@
+package dev.keryx.proofs.wrong.unmarked;
+
+/** Somebody has to live here. */
+class Unmarked {}
