@@ -1,6 +1,8 @@
 package dev.keryx.bus;
 
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** How a subscription behaves. Immutable: each method returns a changed copy of {@link #DEFAULT}. */
@@ -9,14 +11,15 @@ public final class SubscribeOptions {
     public static final int DEFAULT_BUFFER_MESSAGES = 1_024;
 
     /** Unnamed, 1,024 messages, no bound in bytes, DROP_OLDEST, hears its own bus, no gap handler. */
-    public static final SubscribeOptions DEFAULT =
-            new SubscribeOptions("", DEFAULT_BUFFER_MESSAGES, Long.MAX_VALUE, Overflow.DROP_OLDEST, false, null, false);
+    public static final SubscribeOptions DEFAULT = new SubscribeOptions(
+            "", DEFAULT_BUFFER_MESSAGES, Long.MAX_VALUE, Overflow.DROP_OLDEST, false, null, null, false);
 
     private final String name;
     private final int bufferMessages;
     private final long bufferBytes;
     private final Overflow overflow;
     private final boolean skipOwn;
+    private final @Nullable Predicate<Message> unwanted;
     private final @Nullable GapHandler gapHandler;
     private final boolean resync;
 
@@ -26,6 +29,7 @@ public final class SubscribeOptions {
             long bufferBytes,
             Overflow overflow,
             boolean skipOwn,
+            @Nullable Predicate<Message> unwanted,
             @Nullable GapHandler gapHandler,
             boolean resync) {
         this.name = name;
@@ -33,6 +37,7 @@ public final class SubscribeOptions {
         this.bufferBytes = bufferBytes;
         this.overflow = overflow;
         this.skipOwn = skipOwn;
+        this.unwanted = unwanted;
         this.gapHandler = gapHandler;
         this.resync = resync;
     }
@@ -40,7 +45,7 @@ public final class SubscribeOptions {
     /** What logs and observers call it. */
     public SubscribeOptions named(String subscriptionName) {
         return new SubscribeOptions(
-                subscriptionName, bufferMessages, bufferBytes, overflow, skipOwn, gapHandler, resync);
+                subscriptionName, bufferMessages, bufferBytes, overflow, skipOwn, unwanted, gapHandler, resync);
     }
 
     /** How many messages may wait for the handler; at least 1. */
@@ -48,7 +53,7 @@ public final class SubscribeOptions {
         if (messages < 1) {
             throw new IllegalArgumentException("a buffer holds at least one message");
         }
-        return new SubscribeOptions(name, messages, bufferBytes, overflow, skipOwn, gapHandler, resync);
+        return new SubscribeOptions(name, messages, bufferBytes, overflow, skipOwn, unwanted, gapHandler, resync);
     }
 
     /** How many bytes of payload may wait for the handler; one message larger than that is taken by an empty buffer. */
@@ -56,26 +61,36 @@ public final class SubscribeOptions {
         if (bytes < 1) {
             throw new IllegalArgumentException("a buffer holds at least one byte");
         }
-        return new SubscribeOptions(name, bufferMessages, bytes, overflow, skipOwn, gapHandler, resync);
+        return new SubscribeOptions(name, bufferMessages, bytes, overflow, skipOwn, unwanted, gapHandler, resync);
     }
 
     public SubscribeOptions overflow(Overflow policy) {
-        return new SubscribeOptions(name, bufferMessages, bufferBytes, policy, skipOwn, gapHandler, resync);
+        return new SubscribeOptions(name, bufferMessages, bufferBytes, policy, skipOwn, unwanted, gapHandler, resync);
     }
 
     /** Does not hear what its own bus object published. */
     public SubscribeOptions skipOwn() {
-        return new SubscribeOptions(name, bufferMessages, bufferBytes, overflow, true, gapHandler, resync);
+        return new SubscribeOptions(name, bufferMessages, bufferBytes, overflow, true, unwanted, gapHandler, resync);
+    }
+
+    /**
+     * Does not hear the messages of which this is true. Asked once a message before it is buffered, on an I/O thread perhaps:
+     * quick, pure, safe on several threads. If it throws, the message is heard.
+     */
+    public SubscribeOptions skip(Predicate<Message> unwantedMessages) {
+        Objects.requireNonNull(unwantedMessages, "unwantedMessages");
+        return new SubscribeOptions(
+                name, bufferMessages, bufferBytes, overflow, skipOwn, unwantedMessages, gapHandler, resync);
     }
 
     /** Hears of holes, at their place. */
     public SubscribeOptions onGap(GapHandler handler) {
-        return new SubscribeOptions(name, bufferMessages, bufferBytes, overflow, skipOwn, handler, false);
+        return new SubscribeOptions(name, bufferMessages, bufferBytes, overflow, skipOwn, unwanted, handler, false);
     }
 
     /** As {@link #onGap}, and once with cause SUBSCRIBED before the first message: one handler that (re-)reads state. */
     public SubscribeOptions resync(GapHandler handler) {
-        return new SubscribeOptions(name, bufferMessages, bufferBytes, overflow, skipOwn, handler, true);
+        return new SubscribeOptions(name, bufferMessages, bufferBytes, overflow, skipOwn, unwanted, handler, true);
     }
 
     public String name() {
@@ -96,6 +111,11 @@ public final class SubscribeOptions {
 
     public boolean skipsOwn() {
         return skipOwn;
+    }
+
+    /** Messages that are not buffered at all. */
+    public Optional<Predicate<Message>> skipped() {
+        return Optional.ofNullable(unwanted);
     }
 
     public Optional<GapHandler> gapHandler() {

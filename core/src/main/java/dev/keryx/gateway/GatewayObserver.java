@@ -46,8 +46,15 @@ public interface GatewayObserver {
      */
     default void gap(String namespace, Set<String> rooms) {}
 
-    /** The bus did not take an emit: the other nodes' clients will hear of a gap. */
+    /** The bus did not take an emit: the other nodes' clients will hear of a gap. Told by the relay, once an emit. */
     default void relayFailed(String namespace, Throwable failure) {}
+
+    /**
+     * Something on a topic of the cluster was not understood and was skipped: it was foreign, damaged or of a newer version.
+     *
+     * @param why for people
+     */
+    default void relaySkipped(String topic, String why) {}
 
     default void drained(DrainReport report) {}
 }
