@@ -4,6 +4,7 @@ import dev.keryx.Registration;
 import dev.keryx.gateway.SocketHandler;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** Where an adapter brings its clients: the engine's rules about who may come in. Any thread, except where said. */
 public interface Door {
@@ -19,6 +20,9 @@ public interface Door {
 
     /** Whether new clients are welcome, for a health check: running and not draining. */
     boolean ready();
+
+    /** Where the application's own code runs, for an adapter that has such code to call; never an I/O thread. */
+    Executor executor();
 
     /** The link exists now. On its lane, before its first message. */
     LinkEvents enter(Link link, Admission.Granted granted);
