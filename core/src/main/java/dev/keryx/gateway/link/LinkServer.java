@@ -17,7 +17,7 @@ public interface LinkServer {
      */
     CompletableFuture<Void> open(Door door);
 
-    /** The lanes, constant from a completed open to close. */
+    /** The lanes, constant from before the first wire is accepted to close. */
     List<Lane> lanes();
 
     /** Takes no new wires; the address is free when it completes. Links stay. */

@@ -49,7 +49,7 @@ public interface Relay {
      */
     Set<NodeId> others();
 
-    /** Leaves the cluster, after what was handed over has been flushed. The bus stays open. */
+    /** Leaves the cluster, after what was handed over has been flushed. The bus stays open; a start may follow. */
     CompletableFuture<DrainReport> drain(Duration within);
 
     /** Whom a cast concerns. */

@@ -29,11 +29,26 @@ public sealed interface Signal {
     /** From the client: the heartbeat's answer. */
     record Pong() implements Signal {}
 
-    /** From the client: leaves a namespace; the link stays for others. */
+    /** Both ways: leaves a namespace; the link stays for others. The gateway says it where a link can be in several only. */
     record Goodbye(String namespace) implements Signal {}
 
-    /** From the client: something with an id that the gateway does not know; it is answered with an error. */
-    record Unknown(String namespace, long id, String kind) implements Signal {}
+    /**
+     * From the client: something with an id that nobody can act on: its kind is unknown, or its parts are wrong. It is answered
+     * with the refusal.
+     *
+     * @param refusal {@code UNSUPPORTED} or {@code BAD_VALUE}
+     */
+    record Unfit(String namespace, long id, Refusal refusal) implements Signal {}
+
+    /**
+     * To the client, before anything else: the link is open. A protocol that says nothing then encodes no frame.
+     *
+     * @param link made by the gateway; secret, and different from the ids of its connections
+     * @param ping the interval of heartbeats on this link
+     * @param pongWithin how long the gateway waits for an answer to one
+     * @param maxBytes of a message
+     */
+    record Opened(String link, Duration ping, Duration pongWithin, int maxBytes) implements Signal {}
 
     /**
      * Both ways: an event.

@@ -7,6 +7,11 @@ public interface WireProtocol {
     /** The WebSocket subprotocol that asks for it, for example {@code keryx.v1.json}. */
     String name();
 
+    /** Whether one link can be in several namespaces. Where not, a refused hello and a closed connection end the link. */
+    default boolean manyNamespaces() {
+        return false;
+    }
+
     /** Encodes once for all links of this protocol and framing. */
     Encoded encode(Signal signal, Framing framing);
 
