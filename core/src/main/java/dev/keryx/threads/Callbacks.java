@@ -1,0 +1,99 @@
+package dev.keryx.threads;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where an application hears from an engine: its futures complete here, and never on a thread that has other work to do. Each
+ * future handed out is a fresh copy, so that completing or cancelling it changes nothing inside.
+ */
+public final class Callbacks {
+    private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
+
+    /** Null before the start and after the end, when there is nothing that could be kept waiting. */
+    private volatile @Nullable Executor executor;
+
+    /** From now on, callbacks run here; null: in the caller. */
+    public void runOn(@Nullable Executor executor) {
+        this.executor = executor;
+    }
+
+    /** Runs the task, in the caller where the executor takes nothing any more. What it throws is logged. */
+    public void execute(Runnable task) {
+        Executor current = executor;
+        if (current != null) {
+            try {
+                current.execute(task);
+                return;
+            } catch (RejectedExecutionException ended) {
+                LOG.debug("The callback executor has ended, running in the caller", ended);
+            }
+        }
+        try {
+            task.run();
+        } catch (Throwable failure) {
+            LOG.error("A callback failed", failure);
+        }
+    }
+
+    /** A future to hand out, made here and nowhere else. */
+    public <T> CompletableFuture<T> future() {
+        return new CompletableFuture<>();
+    }
+
+    /** A future that has its value already. */
+    public <T> CompletableFuture<T> done(T value) {
+        CompletableFuture<T> future = future();
+        future.complete(value);
+        return future;
+    }
+
+    /** A future that has failed already. */
+    public <T> CompletableFuture<T> failed(Throwable failure) {
+        CompletableFuture<T> future = future();
+        future.completeExceptionally(failure);
+        return future;
+    }
+
+    /** A copy that completes on the executor; at once, where the original is complete. */
+    public <T> CompletableFuture<T> copy(CompletionStage<T> inner) {
+        CompletableFuture<T> copy = future();
+        CompletableFuture<T> original = inner.toCompletableFuture();
+        if (original.isDone()) {
+            original.whenComplete((value, failure) -> settle(copy, value, failure));
+        } else {
+            original.whenComplete((value, failure) -> execute(() -> settle(copy, value, failure)));
+        }
+        return copy;
+    }
+
+    /** Completes a future that was handed out, on the executor. */
+    public <T> void complete(CompletableFuture<T> handedOut, T value) {
+        execute(() -> handedOut.complete(value));
+    }
+
+    /** Fails a future that was handed out, on the executor. */
+    public void fail(CompletableFuture<?> handedOut, Throwable failure) {
+        execute(() -> handedOut.completeExceptionally(failure));
+    }
+
+    /** What a future failed with, without the wrapper that stages add. */
+    public static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    @SuppressWarnings("NullAway") // a CompletableFuture<Void> completes with null
+    private static <T> void settle(CompletableFuture<T> copy, @Nullable T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            copy.complete(value);
+        } else {
+            copy.completeExceptionally(cause(failure));
+        }
+    }
+}
