@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,11 +67,18 @@ public final class Callbacks {
         CompletableFuture<T> copy = future();
         CompletableFuture<T> original = inner.toCompletableFuture();
         if (original.isDone()) {
-            original.whenComplete((value, failure) -> settle(copy, value, failure));
+            then(original, (value, failure) -> settle(copy, value, failure));
         } else {
-            original.whenComplete((value, failure) -> execute(() -> settle(copy, value, failure)));
+            then(original, (value, failure) -> execute(() -> settle(copy, value, failure)));
         }
         return copy;
+    }
+
+    /** Hears of an outcome, on the thread that brings it; the failure comes without the wrapper that stages add. */
+    public static <T> void then(
+            CompletionStage<T> stage, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> action) {
+        CompletionStage<T> unused =
+                stage.whenComplete((value, failure) -> action.accept(value, failure == null ? null : cause(failure)));
     }
 
     /** Completes a future that was handed out, on the executor. */
@@ -93,7 +101,7 @@ public final class Callbacks {
         if (failure == null) {
             copy.complete(value);
         } else {
-            copy.completeExceptionally(cause(failure));
+            copy.completeExceptionally(failure);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.keryx.threads;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,31 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the items
  */
 public final class MpscQueue<E> {
-    private static final VarHandle TAIL;
-    private static final VarHandle NEXT;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            TAIL = lookup.findVarHandle(MpscQueue.class, "tail", Node.class);
-            NEXT = lookup.findVarHandle(Node.class, "next", Node.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
     /** Of the consumer: the node whose item has been taken already. */
     private Node<E> head = new Node<>(null);
 
     /** Of the producers: the node added last. */
-    private volatile Node<E> tail = head;
+    private final AtomicReference<Node<E>> tail = new AtomicReference<>(head);
 
     /** Any thread. */
-    @SuppressWarnings("unchecked") // the handle knows the raw type only
     public void add(E item) {
         Node<E> node = new Node<>(item);
-        Node<E> previous = (Node<E>) TAIL.getAndSet(this, node);
-        NEXT.setRelease(previous, node);
+        tail.getAndSet(node).setRelease(node);
     }
 
     /**
@@ -44,9 +28,8 @@ public final class MpscQueue<E> {
      * @return the oldest item; null where there is none, or where its producer has not quite finished adding it, which
      *     {@link #isEmpty()} tells apart
      */
-    @SuppressWarnings("unchecked") // the handle knows the raw type only
     public @Nullable E poll() {
-        Node<E> next = (Node<E>) NEXT.getAcquire(head);
+        Node<E> next = head.getAcquire();
         if (next == null) {
             return null;
         }
@@ -58,14 +41,14 @@ public final class MpscQueue<E> {
 
     /** The consumer only. False as soon as a producer has begun to add. */
     public boolean isEmpty() {
-        return head == tail;
+        return head == tail.get();
     }
 
-    private static final class Node<E> {
-        @Nullable
-        E item;
+    /** Refers to the node after it. */
+    private static final class Node<E> extends AtomicReference<@Nullable Node<E>> {
+        private static final long serialVersionUID = 1L;
 
-        volatile @Nullable Node<E> next;
+        transient @Nullable E item;
 
         Node(@Nullable E item) {
             this.item = item;
