@@ -1,57 +1,65 @@
 package dev.keryx.threads;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An unbounded queue that any thread may fill and one thread empties, without locks: adding is one atomic exchange. Items of
- * one thread stay in order, and an item added after another was seen in the queue comes after it.
+ * An unbounded first-in, first-out queue: any thread adds, without locks and without waiting; one thread at a time polls.
  *
- * @param <E> the items
+ * <p>A linked list whose head is always a spent node. Adding swaps the tail and then links the old tail to the new one; in
+ * the instant between the two the consumer sees the queue end before the new node. Whoever added will link it at once, so a
+ * consumer that is told after {@link #add} returned always finds it.
+ *
+ * @param <T> what it holds
  */
-public final class MpscQueue<E> {
-    /** Of the consumer: the node whose item has been taken already. */
-    private Node<E> head = new Node<>(null);
+public final class MpscQueue<T> {
+    private static final VarHandle NEXT;
 
-    /** Of the producers: the node added last. */
-    private final AtomicReference<Node<E>> tail = new AtomicReference<>(head);
-
-    /** Any thread. */
-    public void add(E item) {
-        Node<E> node = new Node<>(item);
-        tail.getAndSet(node).setRelease(node);
+    static {
+        try {
+            NEXT = MethodHandles.lookup().findVarHandle(Node.class, "next", Node.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
     }
 
-    /**
-     * The consumer only.
-     *
-     * @return the oldest item; null where there is none, or where its producer has not quite finished adding it, which
-     *     {@link #isEmpty()} tells apart
-     */
-    public @Nullable E poll() {
-        Node<E> next = head.getAcquire();
+    private static final class Node<T> {
+        @Nullable
+        T value;
+
+        volatile @Nullable Node<T> next;
+
+        Node(@Nullable T value) {
+            this.value = value;
+        }
+    }
+
+    // The head belongs to the consumer; the tail is swapped by every producer.
+    private Node<T> head = new Node<>(null);
+    private final AtomicReference<Node<T>> tail = new AtomicReference<>(head);
+
+    /** Puts it at the end; any thread. */
+    public void add(T value) {
+        Node<T> node = new Node<>(value);
+        NEXT.setRelease(tail.getAndSet(node), node);
+    }
+
+    /** Takes the oldest, or null where there is none; one thread at a time. */
+    public @Nullable T poll() {
+        Node<T> next = head.next;
         if (next == null) {
             return null;
         }
-        E item = next.item;
-        next.item = null;
+        T value = next.value;
+        next.value = null;
         head = next;
-        return item;
+        return value;
     }
 
-    /** The consumer only. False as soon as a producer has begun to add. */
+    /** Exact for the consumer; for others a hint. */
     public boolean isEmpty() {
-        return head == tail.get();
-    }
-
-    /** Refers to the node after it. */
-    private static final class Node<E> extends AtomicReference<@Nullable Node<E>> {
-        private static final long serialVersionUID = 1L;
-
-        transient @Nullable E item;
-
-        Node(@Nullable E item) {
-            this.item = item;
-        }
+        return head.next == null;
     }
 }
