@@ -1,0 +1,81 @@
+package dev.keryx.threads;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes futures that applications hold, on their executor and in order, many in one task.
+ *
+ * <p>What an application hung on a future may block, even until another of these futures completes. So before such a
+ * future is completed the queue is given up, and whoever finds more in it has another task take over; a future nobody
+ * hangs on is completed on the spot.
+ */
+public final class Completions {
+    private record Completion<T>(
+            CompletableFuture<T> future,
+            @Nullable T value,
+            @Nullable Throwable failure) {
+        // NullAway: a future of a nullable value is written CompletableFuture<T> all over the JDK.
+        @SuppressWarnings("NullAway")
+        void run() {
+            if (failure == null) {
+                future.complete(value);
+            } else {
+                future.completeExceptionally(failure);
+            }
+        }
+    }
+
+    private final Executor threads;
+    private final MpscQueue<Completion<?>> queue = new MpscQueue<>();
+    // Whoever owns the queue may poll; scheduled is true from handing a task over until it begins.
+    private final AtomicBoolean owned = new AtomicBoolean();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    /** @param threads must not reject and must not run tasks in the caller */
+    public Completions(Executor threads) {
+        this.threads = threads;
+    }
+
+    /** Soon completes the future with the value; any thread. */
+    public <T> void complete(CompletableFuture<T> future, @Nullable T value) {
+        add(new Completion<>(future, value, null));
+    }
+
+    /** Soon fails the future; any thread. */
+    public void fail(CompletableFuture<?> future, Throwable failure) {
+        add(new Completion<>(future, null, failure));
+    }
+
+    private void add(Completion<?> completion) {
+        queue.add(completion);
+        wake();
+    }
+
+    private void wake() {
+        if (!owned.get() && !scheduled.get() && scheduled.compareAndSet(false, true)) {
+            threads.execute(this::run);
+        }
+    }
+
+    private void run() {
+        scheduled.set(false);
+        while (owned.compareAndSet(false, true)) {
+            Completion<?> next = queue.poll();
+            while (next != null && next.future().getNumberOfDependents() == 0) {
+                next.run();
+                next = queue.poll();
+            }
+            owned.set(false);
+            if (!queue.isEmpty()) {
+                wake();
+            }
+            if (next == null) {
+                return;
+            }
+            next.run();
+        }
+    }
+}
