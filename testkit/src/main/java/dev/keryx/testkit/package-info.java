@@ -1,4 +1,4 @@
-/** For adapter authors: the contracts that every adapter must pass. */
+/** For adapter authors: what the contracts of both ports share; the contracts themselves stand in the packages below. */
 @NullMarked
 package dev.keryx.testkit;
 

@@ -1,0 +1,117 @@
+package dev.keryx.testkit.bus;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
+import dev.keryx.Registration;
+import dev.keryx.bus.BusOptions;
+import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.Topic;
+import dev.keryx.bus.TopicFilter;
+import java.util.function.BooleanSupplier;
+
+/**
+ * An adapter's hand to the contract: makes its buses, and turns the knobs of its world that a bus itself does not show.
+ *
+ * <p>All buses of one harness live in one world, so that they hear each other. One harness serves one test, and is closed after
+ * its buses; what is dear to start, such as a server, is the test class's own.
+ *
+ * <p>A knob that a technology does not have keeps its default, which throws {@code UNSUPPORTED}. A bus that claims
+ * {@link dev.keryx.bus.Capability#CROSS_PROCESS} must have {@link #unreachable}, {@link #publishForeign} and {@link #outage}.
+ */
+public interface BusHarness extends AutoCloseable {
+    /**
+     * A new bus in this harness's world. Neither starts it nor does any I/O.
+     *
+     * @param options taken whole
+     * @return the caller's, who closes it
+     */
+    MessageBus bus(BusOptions options);
+
+    /**
+     * A bus like those of {@link #bus} whose broker never answers, because nothing listens at its address.
+     *
+     * @param options taken whole
+     * @return the bus, and what its errors must name
+     */
+    default Unreachable unreachable(BusOptions options) {
+        throw absent("an address that nobody listens at");
+    }
+
+    /**
+     * Publishes bare bytes, as a program does that knows the technology but not Keryx. Returns when the broker has them.
+     *
+     * @param topic where
+     * @param bytes exactly what travels
+     */
+    default void publishForeign(Topic topic, byte[] bytes) {
+        throw absent("foreign programs");
+    }
+
+    /**
+     * Asks the broker, not the bus.
+     *
+     * @param filter one filter
+     * @return how many subscriptions, of all buses of this world together, the broker holds for it now
+     */
+    default int brokerSubscriptions(TopicFilter filter) {
+        throw absent("a count of the broker's subscriptions");
+    }
+
+    /**
+     * From now on the broker refuses new subscriptions to this filter.
+     *
+     * @param filter an exact one
+     * @return closing it lets the filter pass again
+     */
+    default Registration reject(TopicFilter filter) {
+        throw absent("a broker that refuses a filter");
+    }
+
+    /**
+     * The broker is gone, for every bus of this world: links that stand break, new ones fail. Returns when it is so.
+     *
+     * @return closing it brings the broker back, empty, and returns when it is there
+     */
+    default Registration outage() {
+        throw absent("outages");
+    }
+
+    /**
+     * A bus over a client that belongs to somebody else.
+     *
+     * @param options taken whole
+     * @return the bus, and whether the lent client still works
+     */
+    default Lent lent(BusOptions options) {
+        throw absent("a client to lend");
+    }
+
+    /** {@return the largest payload that travels in a message without headers; one byte more is refused} */
+    default int maxPayloadBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Gives back what this harness made besides buses. */
+    @Override
+    default void close() {}
+
+    private static KeryxException absent(String what) {
+        return new KeryxException(ErrorCode.UNSUPPORTED, "this harness has no knob for: " + what);
+    }
+
+    /**
+     * A bus that cannot connect.
+     *
+     * @param bus not started
+     * @param address how errors name where it wants to go, such as {@code 127.0.0.1:1}
+     */
+    record Unreachable(MessageBus bus, String address) {}
+
+    /**
+     * A bus over a borrowed client.
+     *
+     * @param bus not started
+     * @param clientWorks asks the client itself, by a round trip where there is one
+     */
+    record Lent(MessageBus bus, BooleanSupplier clientWorks) {}
+}

@@ -1,0 +1,129 @@
+package dev.keryx.testkit.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.Payload;
+import dev.keryx.bus.Capability;
+import dev.keryx.bus.Message;
+import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.Topic;
+import dev.keryx.bus.WireFormat;
+import dev.keryx.testkit.Eventually;
+import dev.keryx.testkit.Rule;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Programs that do not know Keryx, and frames that nobody knows. */
+public interface WireContract extends BusContract {
+    /** Bare bytes arrive as a message with that payload and nothing else, whatever the subscriber's own format. */
+    @Test
+    @Rule("BUS-29")
+    default void aForeignPublishArrivesAsABarePayload(BusLab lab) {
+        for (WireFormat format : WireFormat.values()) {
+            Topic topic = Topic.of(lab.name("foreign." + format));
+            MessageBus bus = lab.started(lab.options().format(format));
+            Inbox inbox = new Inbox();
+            lab.listen(bus, topic.name(), inbox);
+            if (!foreign(lab, topic, "from afar")) {
+                assertThat(bus.capabilities()).doesNotContain(Capability.CROSS_PROCESS);
+                return;
+            }
+            foreign(lab, topic, "");
+            foreign(lab, topic, "K");
+            inbox.expect("from afar", "", "K");
+            assertThat(inbox.messages()).allMatch(WireContract::isBare);
+        }
+    }
+
+    /** The format for subscribers that know nothing of Keryx: what they see is the payload. */
+    @Test
+    @Rule("BUS-29")
+    default void aRawBusPublishesTheBarePayload(BusLab lab) {
+        MessageBus raw = lab.started(lab.options().format(WireFormat.RAW));
+        Inbox sameFormat = new Inbox();
+        Inbox otherFormat = new Inbox();
+        lab.listen(raw, lab.name("raw"), sameFormat);
+        lab.listen(lab.started(), lab.name("raw"), otherFormat);
+        lab.send(raw, lab.name("raw"), "bare", "");
+        for (Inbox inbox : new Inbox[] {sameFormat, otherFormat}) {
+            inbox.expect("bare", "");
+            assertThat(inbox.messages()).allMatch(WireContract::isBare);
+        }
+    }
+
+    /** The capability is off and the publish says so; nothing is sent without its headers. */
+    @Test
+    @Rule("BUS-26")
+    default void aRawBusRefusesHeaders(BusLab lab) {
+        MessageBus raw = lab.started(lab.options().format(WireFormat.RAW));
+        Inbox inbox = new Inbox();
+        lab.listen(raw, lab.name("raw"), inbox);
+        assertThat(raw.capabilities()).doesNotContain(Capability.HEADERS);
+        Message message = Message.to(lab.name("raw"), Payload.utf8("x")).withHeader("name", "value");
+        assertThat(Eventually.failed("publish", raw.publish(message)).code()).isEqualTo(ErrorCode.UNSUPPORTED);
+        lab.send(raw, lab.name("raw"), "without");
+        inbox.expect("without");
+    }
+
+    /** Reported, and what follows it arrives: behind it, and where its end can be told, in the same bytes too. */
+    @Test
+    @Rule("BUS-30")
+    default void aDamagedOrNewerFrameCostsOnlyItself(BusLab lab) {
+        Telemetry telemetry = new Telemetry();
+        MessageBus bus = lab.started(lab.options().observer(telemetry));
+        Topic topic = Topic.of(lab.name("frames"));
+        Inbox inbox = new Inbox();
+        lab.listen(bus, topic.name(), inbox);
+        List<byte[]> wrong = List.of(
+                FrameBytes.truncated("a"),
+                FrameBytes.shorterThanItsHead("b"),
+                FrameBytes.withImpossibleHeaders("c"),
+                FrameBytes.newer("d"),
+                FrameBytes.joined(FrameBytes.newer("e"), FrameBytes.whole("behind a newer one")));
+        if (!foreign(lab, topic, wrong.get(0))) {
+            assertThat(bus.capabilities()).doesNotContain(Capability.CROSS_PROCESS);
+            return;
+        }
+        wrong.subList(1, wrong.size()).forEach(bytes -> foreign(lab, topic, bytes));
+        lab.send(bus, topic.name(), "fine");
+        inbox.expect("behind a newer one", "fine");
+        Eventually.equal("skipped frames", Collections.nCopies(5, topic), () -> List.copyOf(telemetry.skippedFrames));
+    }
+
+    /** Frames may follow each other directly in what a broker takes for one message. */
+    @Test
+    @Rule("BUS-30")
+    default void joinedFramesArriveAsTheMessagesTheyAre(BusLab lab) {
+        Topic topic = Topic.of(lab.name("joined"));
+        MessageBus bus = lab.started();
+        Inbox inbox = new Inbox();
+        lab.listen(bus, topic.name(), inbox);
+        byte[] three = FrameBytes.joined(FrameBytes.whole("1"), FrameBytes.whole(""), FrameBytes.whole("3"));
+        if (foreign(lab, topic, three)) {
+            inbox.expect("1", "", "3");
+        }
+        lab.send(bus, topic.name(), "4");
+        inbox.await("4");
+    }
+
+    private static boolean isBare(Message message) {
+        return message.headers().isEmpty()
+                && message.id().isEmpty()
+                && message.timestamp().isEmpty();
+    }
+
+    private static boolean foreign(BusLab lab, Topic topic, String text) {
+        return foreign(lab, topic, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean foreign(BusLab lab, Topic topic, byte[] bytes) {
+        return lab.turn(() -> {
+                    lab.harness().publishForeign(topic, bytes);
+                    return true;
+                })
+                .isPresent();
+    }
+}
