@@ -1,5 +1,6 @@
 package dev.keryx.threads;
 
+import dev.keryx.FutureSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +46,10 @@ public final class Callbacks {
 
     /** A future to hand out, made here and nowhere else. */
     public <T> CompletableFuture<T> future() {
-        return new CompletableFuture<>();
+        Executor current = executor;
+        return current == null
+                ? new CompletableFuture<>()
+                : FutureSource.of(current).newFuture();
     }
 
     /** A future that has its value already. */

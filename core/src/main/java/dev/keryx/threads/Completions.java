@@ -1,5 +1,6 @@
 package dev.keryx.threads;
 
+import dev.keryx.FutureSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,7 @@ public final class Completions {
     }
 
     private final Executor threads;
+    private final FutureSource futures;
     private final MpscQueue<Completion<?>> queue = new MpscQueue<>();
     // Whoever owns the queue may poll; scheduled is true from handing a task over until it begins.
     private final AtomicBoolean owned = new AtomicBoolean();
@@ -37,6 +39,12 @@ public final class Completions {
     /** @param threads must not reject and must not run tasks in the caller */
     public Completions(Executor threads) {
         this.threads = threads;
+        this.futures = FutureSource.of(threads);
+    }
+
+    /** {@return a future to hand out, made here and nowhere else} */
+    public <T> CompletableFuture<T> future() {
+        return futures.newFuture();
     }
 
     /** Soon completes the future with the value; any thread. */

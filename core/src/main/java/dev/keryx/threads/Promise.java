@@ -25,7 +25,7 @@ public final class Promise<T> {
 
     /** {@return a future of the caller's own, already complete where the result is known} */
     public synchronized CompletableFuture<T> future() {
-        CompletableFuture<T> future = new CompletableFuture<>();
+        CompletableFuture<T> future = completions.future();
         if (waiting != null) {
             waiting.add(future);
         } else {
