@@ -3,7 +3,6 @@ package dev.keryx.proofs.rules;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -11,11 +10,8 @@ import java.util.stream.Stream;
  * adapter alone.
  */
 final class AdaptersAreApart implements NeverRule {
-    /**
-     * The one hidden type of the Redis adapter in which Lettuce's own API may force Netty on it, by its simple name;
-     * empty as long as it does not.
-     */
-    private static final Set<String> REDIS_TYPES_WITH_NETTY = Set.of();
+    /** The one hidden type of the Redis adapter, with those nested in it, in which Lettuce's own API forces Netty on it. */
+    private static final String REDIS_TYPE_WITH_NETTY = "NettyEdge";
 
     @Override
     public int number() {
@@ -44,6 +40,11 @@ final class AdaptersAreApart implements NeverRule {
 
     private static boolean mayReachNetty(House house, JavaClass type) {
         return house.under(type, "adapter.websocket.netty")
-                || (house.in(type, "adapter.redis") && REDIS_TYPES_WITH_NETTY.contains(type.getSimpleName()));
+                || (house.in(type, "adapter.redis")
+                        && outermost(type).getSimpleName().equals(REDIS_TYPE_WITH_NETTY));
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(AdaptersAreApart::outermost).orElse(type);
     }
 }

@@ -11,8 +11,8 @@ import java.util.Collection;
 import java.util.stream.Stream;
 
 /**
- * Rule 3: no third-party type in a public signature, except in an adapter's builder or options, and JUnit and AssertJ in
- * the testkit.
+ * Rule 3: no third-party type in a public signature, except in an adapter's builder, options or the static methods that
+ * spare one the builder, and JUnit and AssertJ in the testkit.
  */
 final class SignaturesAreOurs implements NeverRule {
     @Override
@@ -34,6 +34,8 @@ final class SignaturesAreOurs implements NeverRule {
                 .map(foreign -> Breach.of(type, "shows " + foreign.getName() + " in its heading"));
         Stream<Breach> members = type.getMembers().stream()
                 .filter(SignaturesAreOurs::visible)
+                .filter(member -> !(house.adapter(type).isPresent()
+                        && member.getModifiers().contains(JavaModifier.STATIC)))
                 .flatMap(member -> foreign(house, type, signature(member))
                         .map(foreign -> Breach.of(type, "shows " + foreign.getName() + " in " + member.getName())));
         return Stream.concat(heading, members);
