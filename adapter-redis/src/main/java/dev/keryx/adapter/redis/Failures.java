@@ -1,0 +1,122 @@
+package dev.keryx.adapter.redis;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
+import dev.keryx.bus.Topic;
+import dev.keryx.bus.TopicFilter;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what goes wrong at one Redis into Keryx' words; names its address, never a password or payload. */
+final class Failures {
+    /** Replies by which Redis says "not now" rather than "not you": the same may succeed in a moment. */
+    private static final Set<String> NOT_NOW =
+            Set.of("BUSY", "CLUSTERDOWN", "LOADING", "MASTERDOWN", "OOM", "TRYAGAIN");
+
+    /** Before Redis lists the arguments of a command it does not know, which may be payloads and passwords. */
+    private static final String ARGUMENTS = ", with args beginning with:";
+
+    private final String address;
+
+    Failures(String address) {
+        this.address = address;
+    }
+
+    /** A connection could not be made. */
+    KeryxException ofConnect(Throwable failure) {
+        Throwable cause = unwrap(failure);
+        if (cause instanceof KeryxException ours) {
+            return ours;
+        }
+        RedisCommandExecutionException reply = reply(cause);
+        if (reply != null) {
+            return isNotNow(reply)
+                    ? refusal(ErrorCode.UNAVAILABLE, "is not ready", reply)
+                    : refusal(ErrorCode.REJECTED, "refused the connection", reply);
+        }
+        boolean isProtected = cause instanceof RedisConnectionException
+                && RedisConnectionException.isProtectedMode(cause.getMessage());
+        return new KeryxException(
+                isProtected ? ErrorCode.REJECTED : ErrorCode.UNAVAILABLE,
+                "cannot connect to Redis at " + address + ": " + root(cause),
+                cause);
+    }
+
+    /** A publish failed. */
+    KeryxException ofPublish(Topic topic, Throwable failure, boolean written) {
+        Throwable cause = unwrap(failure);
+        if (cause instanceof RedisCommandExecutionException reply) {
+            return refusal(ErrorCode.REJECTED, "refused a publish to " + topic, reply);
+        }
+        return written
+                ? new KeryxException(
+                        ErrorCode.OUTCOME_UNKNOWN,
+                        "no answer from Redis at " + address + " for a publish to " + topic,
+                        cause)
+                : notConnected(cause);
+    }
+
+    KeryxException notConnected(@Nullable Throwable cause) {
+        return new KeryxException(ErrorCode.UNAVAILABLE, "not connected to Redis at " + address, cause);
+    }
+
+    /** Redis said no to a filter; null if it said nothing, or only that the time is bad. */
+    @Nullable
+    KeryxException ofFilter(TopicFilter filter, Throwable failure) {
+        return unwrap(failure) instanceof RedisCommandExecutionException reply && !isNotNow(reply)
+                ? refusal(ErrorCode.REJECTED, "refused a subscription to " + filter, reply)
+                : null;
+    }
+
+    /** It is unknown what Redis made of a command. */
+    KeryxException unknown(String what, Throwable failure) {
+        return new KeryxException(ErrorCode.OUTCOME_UNKNOWN, what + " failed at Redis at " + address, unwrap(failure));
+    }
+
+    KeryxException lost(@Nullable Throwable cause) {
+        return new KeryxException(ErrorCode.UNAVAILABLE, "lost the connection to Redis at " + address, cause);
+    }
+
+    private KeryxException refusal(ErrorCode code, String what, RedisCommandExecutionException reply) {
+        String text = String.valueOf(reply.getMessage());
+        int arguments = text.indexOf(ARGUMENTS);
+        String reason = arguments < 0 ? text : text.substring(0, arguments);
+        return new KeryxException(
+                code,
+                "Redis at " + address + " " + what + ": " + reason,
+                arguments < 0 ? reply : null,
+                code.retryable() || isNotNow(reply));
+    }
+
+    private static boolean isNotNow(RedisCommandExecutionException reply) {
+        String text = String.valueOf(reply.getMessage());
+        int space = text.indexOf(' ');
+        return NOT_NOW.contains(space < 0 ? text : text.substring(0, space));
+    }
+
+    @Nullable
+    private static RedisCommandExecutionException reply(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisCommandExecutionException reply) {
+                return reply;
+            }
+        }
+        return null;
+    }
+
+    /** The innermost message: what the socket, the name service or the handshake said. */
+    private static String root(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.keryx.adapter.redis;
+
+import dev.keryx.Payload;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that somebody else made and closes. It knows its address and we do not, so that it connects only by blocking: on
+ * a thread made for each attempt. Where the client's own timeout is longer than ours the thread outlives the attempt, and
+ * closes what it gets.
+ */
+final class LentAccess implements RedisAccess {
+    private static final String ADDRESS = "the given client's address";
+
+    private final RedisClient client;
+    private final Duration timeout;
+    private final Failures failures = new Failures(ADDRESS);
+
+    /** Guarded by this. */
+    @Nullable
+    private CompletableFuture<Connections> attempt;
+
+    LentAccess(RedisClient client, Duration timeout) {
+        this.client = client;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public CompletableFuture<Connections> connect(NameCodec codec) {
+        CompletableFuture<Connections> connections = new CompletableFuture<>();
+        synchronized (this) {
+            attempt = connections;
+        }
+        try {
+            Future<?> alarm = alarm(connections);
+            Thread dialling = new Thread(() -> dial(codec, connections), "keryx-redis-connect");
+            dialling.setDaemon(true);
+            dialling.start();
+            return connections.whenComplete((done, failure) -> alarm.cancel(false));
+        } catch (RejectedExecutionException closedByItsOwner) {
+            return CompletableFuture.failedFuture(closedByItsOwner);
+        }
+    }
+
+    private Future<?> alarm(CompletableFuture<Connections> connections) {
+        return NettyEdge.timer(client.getResources())
+                .schedule(
+                        () -> connections.completeExceptionally(
+                                new TimeoutException("no connection within " + timeout)),
+                        timeout.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private void dial(NameCodec codec, CompletableFuture<Connections> connections) {
+        CompletableFuture<StatefulRedisConnection<RedisName, Payload>> publisher = attempt(() -> client.connect(codec));
+        CompletableFuture<StatefulRedisPubSubConnection<RedisName, Payload>> subscriber =
+                publisher.thenCompose(connected -> attempt(() -> client.connectPubSub(codec)));
+        Connections.pair(publisher, subscriber, connections);
+    }
+
+    private static <T> CompletableFuture<T> attempt(Supplier<T> connect) {
+        try {
+            return CompletableFuture.completedFuture(connect.get());
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> release() {
+        if (attempt != null) {
+            attempt.completeExceptionally(failures.notConnected(null));
+            attempt = null;
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public String address() {
+        return ADDRESS;
+    }
+}

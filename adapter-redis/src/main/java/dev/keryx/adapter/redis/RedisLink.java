@@ -1,0 +1,169 @@
+package dev.keryx.adapter.redis;
+
+import dev.keryx.KeryxException;
+import dev.keryx.Payload;
+import dev.keryx.bus.Topic;
+import dev.keryx.bus.TopicFilter;
+import dev.keryx.bus.transport.BusLink;
+import dev.keryx.bus.transport.Frame;
+import dev.keryx.bus.transport.Sink;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two connections from their opening to the loss of the first. Both are closed inside Lettuce's own notice of the loss, so
+ * that it neither reconnects nor replays anything, not even on a client with its default options.
+ */
+final class RedisLink implements BusLink {
+    /** Redis takes no longer argument ({@code proto-max-bulk-len}, unless lowered there). */
+    static final int MAX_FRAME_BYTES = 512 << 20;
+
+    private final Connections connections;
+    private final RedisNames names;
+    private final Sink sink;
+    private final Failures failures;
+    private final Subscriptions subscriptions;
+    private final Outbox outbox;
+    private final Heartbeat heartbeat;
+
+    /** Set by whoever ends it first; from then on no frame passes. */
+    private final AtomicBoolean ending = new AtomicBoolean();
+
+    /** Once it is the engine who wants the end, there is no loss to report. */
+    private volatile boolean closeAsked;
+
+    /** Completes when both connections are closed and the sink has heard its last. */
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    RedisLink(Connections connections, NameCodec codec, RedisNames names, Sink sink, Failures failures) {
+        this.connections = connections;
+        this.names = names;
+        this.sink = sink;
+        this.failures = failures;
+        this.subscriptions = new Subscriptions(connections.subscriber(), codec, names, failures);
+        this.outbox = new Outbox(connections.publisher(), codec, names, failures);
+        this.heartbeat = new Heartbeat(codec);
+    }
+
+    /** Begins to listen; what happened before is noticed too. */
+    RedisLink begin() {
+        connections.subscriber().addListener(new Incoming());
+        connections.listen(new Watch());
+        if (!connections.isOpen()) {
+            end(failures.lost(null));
+        }
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<Map<TopicFilter, KeryxException>> add(Set<TopicFilter> filters) {
+        return ending.get() ? CompletableFuture.failedFuture(failures.notConnected(null)) : subscriptions.add(filters);
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(Set<TopicFilter> filters) {
+        if (ending.get()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return subscriptions.remove(filters).handle((done, failure) -> {
+            if (failure != null && !ending.get()) {
+                throw failures.unknown("the end of subscriptions", failure);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> send(Topic topic, Frame frame) {
+        return ending.get() ? CompletableFuture.failedFuture(failures.notConnected(null)) : outbox.send(topic, frame);
+    }
+
+    @Override
+    public CompletableFuture<Void> ping() {
+        return CompletableFuture.allOf(
+                        heartbeat.over(connections.publisher()), heartbeat.over(connections.subscriber()))
+                .whenComplete((answered, failure) -> {
+                    if (failure != null) {
+                        end(failures.lost(Failures.unwrap(failure)));
+                    }
+                });
+    }
+
+    @Override
+    public CompletableFuture<Void> close() {
+        closeAsked = true;
+        end(failures.notConnected(null));
+        return ended.copy();
+    }
+
+    @Override
+    public int maxFrameBytes() {
+        return MAX_FRAME_BYTES;
+    }
+
+    private void end(KeryxException loss) {
+        if (ending.compareAndSet(false, true)) {
+            CompletableFuture<Void> unused = connections.closeAsync().whenComplete((closed, failure) -> bury(loss));
+        }
+    }
+
+    private void bury(KeryxException loss) {
+        try {
+            if (!closeAsked) {
+                sink.lost(loss);
+            }
+        } finally {
+            ended.complete(null);
+        }
+    }
+
+    private void pass(@Nullable TopicFilter via, RedisName channel, Payload bytes) {
+        if (via == null || ending.get()) {
+            return;
+        }
+        try {
+            Topic topic = channel.topic(names);
+            if (topic != null) {
+                sink.frame(via, topic, bytes);
+            }
+        } catch (Throwable fault) {
+            // A frame that is not taken is lost; the loss of the link makes a gap of it.
+            end(failures.lost(fault));
+        }
+    }
+
+    /** The only listener: hands over and lets nothing out. On the subscribing connection's I/O thread. */
+    private final class Incoming extends RedisPubSubAdapter<RedisName, Payload> {
+        @Override
+        public void message(RedisName channel, Payload message) {
+            pass(subscriptions.channel(channel), channel, message);
+        }
+
+        @Override
+        public void message(RedisName pattern, RedisName channel, Payload message) {
+            pass(subscriptions.pattern(pattern), channel, message);
+        }
+    }
+
+    /** Notices the end of either connection, on that connection's I/O thread. */
+    private final class Watch implements RedisConnectionStateListener {
+        @Nullable
+        private volatile Throwable lastFault;
+
+        @Override
+        public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+            end(failures.lost(lastFault));
+        }
+
+        @Override
+        public void onRedisExceptionCaught(RedisChannelHandler<?, ?> connection, Throwable cause) {
+            lastFault = cause;
+        }
+    }
+}
