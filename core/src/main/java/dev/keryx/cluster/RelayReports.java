@@ -30,9 +30,7 @@ final class RelayReports {
 
     void failed(String namespace, KeryxException failure) {
         if (failing.compareAndSet(false, true)) {
-            LOG.warn(
-                    "Emits do not reach other nodes; their clients will hear of a gap. The first: {}",
-                    failure.getMessage());
+            LOG.warn("Emits do not reach other nodes. The first: {}", failure.getMessage());
         }
         tell(() -> observer.relayFailed(namespace, failure));
     }
