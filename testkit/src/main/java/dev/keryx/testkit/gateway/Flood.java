@@ -1,0 +1,54 @@
+package dev.keryx.testkit.gateway;
+
+import dev.keryx.gateway.Audience;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Emits to an audience until something gives. One member reads along, in step with the emitter, so that only those who do not
+ * read fall behind; it also checks that it misses nothing.
+ */
+final class Flood {
+    /** More than any system's own buffers on the way to one client. */
+    private static final int MOST_BYTES = 64 << 20;
+
+    private static final int EACH_BYTES = 8 << 10;
+    private static final int STEP = 4;
+    private static final String FILLER = "x".repeat(EACH_BYTES);
+
+    private final Audience audience;
+    private final Peer reads;
+    private int emitted;
+
+    Flood(Audience audience, Peer reads) {
+        this.audience = audience;
+        this.reads = reads;
+    }
+
+    /** How many events were emitted so far; they are numbered from 0 by their second argument. */
+    int emitted() {
+        return emitted;
+    }
+
+    void until(String what, BooleanSupplier enough) {
+        while (!enough.getAsBoolean()) {
+            if (emitted > MOST_BYTES / EACH_BYTES) {
+                throw new AssertionError("emitted " + (MOST_BYTES >> 20) + " MiB, but not until " + what);
+            }
+            step();
+        }
+    }
+
+    void step() {
+        int first = emitted;
+        for (int i = 0; i < STEP; i++) {
+            audience.emit("flood", FILLER, emitted++);
+        }
+        List<ProbeEvent> events = reads.receivedEvents();
+        List<Object> numbers = events.stream().map(event -> event.arg(1)).toList();
+        List<Object> expected = List.of((long) first, first + 1L, first + 2L, first + 3L);
+        if (!numbers.equals(expected)) {
+            throw new AssertionError("a client that reads should have got " + expected + ", but got " + numbers);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.keryx.testkit.gateway;
+
+/** A client's end of a wire that carries whole messages. Safe on any thread, never blocks; after its end all is a no-op. */
+public interface TextPipe {
+    /**
+     * Sends a text message.
+     *
+     * @param text as it is
+     */
+    void text(String text);
+
+    /**
+     * Sends a binary message.
+     *
+     * @param bytes as they are
+     */
+    void binary(byte[] bytes);
+
+    /**
+     * Stops or goes on reading from the wire. While it does not read, what the gateway sends piles up on the way.
+     *
+     * @param on whether to read; at first it does
+     */
+    void read(boolean on);
+
+    /** Ends it in the wire's own polite way. */
+    void close();
+
+    /** Breaks it, without a word to the other side. */
+    void drop();
+
+    /** What comes over a wire. */
+    interface Events {
+        /**
+         * A text message.
+         *
+         * @param text whole
+         */
+        void text(String text);
+
+        /**
+         * The wire has ended; the last call.
+         *
+         * @param code as in WebSocket; 1006 where it broke or never came to be
+         */
+        void closed(int code);
+    }
+}
