@@ -1,0 +1,169 @@
+package dev.keryx.adapter.inmemory;
+
+import dev.keryx.DrainReport;
+import dev.keryx.NodeId;
+import dev.keryx.TimeSource;
+import dev.keryx.bus.MessageBus;
+import dev.keryx.cluster.ClusterRelay;
+import dev.keryx.gateway.DrainPlan;
+import dev.keryx.gateway.GatewayOptions;
+import dev.keryx.gateway.GatewayState;
+import dev.keryx.gateway.GatewayStats;
+import dev.keryx.gateway.Namespace;
+import dev.keryx.gateway.RealtimeGateway;
+import dev.keryx.gateway.engine.GatewayEngine;
+import dev.keryx.gateway.link.LinkRequest;
+import dev.keryx.gateway.link.Relay;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway whose clients are in the same process: for applications with clients of their own making, and for integration
+ * tests on real threads. It is the engine of every gateway, over wires that are no sockets; only an address it has none. For
+ * unit tests see {@code dev.keryx.simulation}, which needs no threads either.
+ */
+public final class InMemoryGateway implements RealtimeGateway {
+    private final InMemoryServer server;
+    private final RealtimeGateway engine;
+
+    private InMemoryGateway(Builder builder) {
+        GatewayOptions options = builder.options;
+        TimeSource clock = options.clock().orElseGet(TimeSource::system);
+        GatewayOptions shared = options.clock(clock);
+        Relay relay = builder.bus == null ? null : ClusterRelay.over(builder.bus, shared);
+        server = new InMemoryServer(builder.lanes, builder.executor, clock);
+        engine = GatewayEngine.over(server, relay, List.of(), shared);
+    }
+
+    /** {@return a single node with all defaults; does nothing before its start} */
+    public static InMemoryGateway create() {
+        return builder().build();
+    }
+
+    /** {@return a gateway to be described} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Opens a wire. Any thread, never blocks.
+     *
+     * @param receiver is told what comes over it, and of its end even where the gateway does not let it in
+     * @return the client's end
+     */
+    public InMemoryWire connect(InMemoryWire.Receiver receiver) {
+        return connect(new LinkRequest(new InMemoryRequest(), List.of(), false), receiver);
+    }
+
+    /**
+     * Opens a wire with a request of the caller's making, for an address, cookies or headers that the handshake looks at.
+     *
+     * @param request what the steps of the handshake will see
+     * @param receiver as in {@link #connect(InMemoryWire.Receiver)}
+     * @return the client's end
+     */
+    public InMemoryWire connect(LinkRequest request, InMemoryWire.Receiver receiver) {
+        return server.connect(Objects.requireNonNull(request, "request"), Objects.requireNonNull(receiver, "receiver"));
+    }
+
+    @Override
+    public Namespace namespace(String path) {
+        return engine.namespace(path);
+    }
+
+    @Override
+    public CompletableFuture<Void> startAsync() {
+        return engine.startAsync();
+    }
+
+    @Override
+    public CompletableFuture<DrainReport> drain(DrainPlan plan) {
+        return engine.drain(plan);
+    }
+
+    @Override
+    public GatewayState state() {
+        return engine.state();
+    }
+
+    @Override
+    public GatewayStats stats() {
+        return engine.stats();
+    }
+
+    @Override
+    public NodeId node() {
+        return engine.node();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Describes an {@link InMemoryGateway}. For one thread. */
+    public static final class Builder {
+        private GatewayOptions options = GatewayOptions.DEFAULT;
+        private @Nullable MessageBus bus;
+        private @Nullable Executor executor;
+        private int lanes = 1;
+
+        private Builder() {}
+
+        /**
+         * What every gateway can be told.
+         *
+         * @param options taken whole
+         * @return this
+         */
+        public Builder options(GatewayOptions options) {
+            this.options = Objects.requireNonNull(options, "options");
+            return this;
+        }
+
+        /**
+         * Makes rooms span nodes.
+         *
+         * @param bus is started with the gateway, and stays its owner's
+         * @return this
+         */
+        public Builder bus(MessageBus bus) {
+            this.bus = Objects.requireNonNull(bus, "bus");
+            return this;
+        }
+
+        /**
+         * How many lanes serve the wires: the work of one lane is done by one thread at a time.
+         *
+         * @param count 1 unless told otherwise
+         * @return this
+         */
+        public Builder lanes(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("at least one lane, got " + count);
+            }
+            lanes = count;
+            return this;
+        }
+
+        /**
+         * Runs the lanes on this executor, each serially, instead of a daemon thread a lane made in start.
+         *
+         * @param executor the caller's and never shut down here; must not run tasks in the caller, and must not be kept busy
+         *     by handlers, which would hold up all wires
+         * @return this
+         */
+        public Builder lanesOn(Executor executor) {
+            this.executor = Objects.requireNonNull(executor, "executor");
+            return this;
+        }
+
+        /** {@return the gateway; neither a thread nor I/O before its start} */
+        public InMemoryGateway build() {
+            return new InMemoryGateway(this);
+        }
+    }
+}
