@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One topic that this node follows, and for whom. Guarded by the lock of {@link Followings}. */
 final class Followed {
+    private enum Standing {
+        UNASKED,
+        ASKED,
+        CONFIRMED,
+        REFUSED
+    }
+
     final Topic topic;
 
     /** All that were ever followed by this topic; nearly always one. */
@@ -24,12 +31,13 @@ final class Followed {
     /** The question to the bus that counts; answers to earlier ones mean nothing. */
     private @Nullable CompletableFuture<Void> asked;
 
-    private boolean confirmed;
+    private Standing standing = Standing.UNASKED;
 
     /** Somebody was told that it is not live: a gap is due when it is. */
     private boolean gapDue;
 
-    private List<CompletableFuture<Boolean>> waiting = new ArrayList<>(1);
+    /** Unmodifiable while it is empty, which it is nearly always. */
+    private List<CompletableFuture<Boolean>> waiting = List.of();
 
     Followed(Topic topic) {
         this.topic = topic;
@@ -39,8 +47,8 @@ final class Followed {
         return places;
     }
 
-    /** One holder more. Whether the topic is live, or will be. */
-    CompletableFuture<Boolean> hold(Said.Place place, boolean up) {
+    /** One holder more. */
+    void hold(Said.Place place) {
         if (!places.contains(place)) {
             Set<Said.Place> more = new LinkedHashSet<>(places);
             more.add(place);
@@ -48,13 +56,18 @@ final class Followed {
         }
         holders++;
         stopLinger();
-        if (confirmed || !up) {
-            gapDue |= !confirmed;
-            return CompletableFuture.completedFuture(confirmed && up);
+    }
+
+    /** Whether the topic is live, or will be. */
+    CompletableFuture<Boolean> live(boolean up) {
+        if (standing == Standing.ASKED && up) {
+            CompletableFuture<Boolean> live = new CompletableFuture<>();
+            waiting = waiting.isEmpty() ? new ArrayList<>(1) : waiting;
+            waiting.add(live);
+            return live;
         }
-        CompletableFuture<Boolean> live = new CompletableFuture<>();
-        waiting.add(live);
-        return live;
+        gapDue |= standing != Standing.CONFIRMED;
+        return CompletableFuture.completedFuture(standing == Standing.CONFIRMED && up);
     }
 
     /** @return whether that was the last */
@@ -84,7 +97,7 @@ final class Followed {
 
     void asked(CompletableFuture<Void> question) {
         asked = question;
-        confirmed = false;
+        standing = Standing.ASKED;
     }
 
     boolean isAsked(CompletableFuture<Void> question) {
@@ -94,16 +107,21 @@ final class Followed {
     /** The bus is asked no longer: nobody will be told anything. */
     void forget() {
         asked = null;
-        confirmed = false;
+        standing = Standing.UNASKED;
         gapDue = true;
     }
 
     /** @return whether a gap is due now */
     boolean confirm() {
-        confirmed = true;
+        standing = Standing.CONFIRMED;
         boolean due = gapDue;
         gapDue = false;
         return due;
+    }
+
+    void refuse() {
+        standing = Standing.REFUSED;
+        gapDue = true;
     }
 
     void owesGap() {
@@ -111,12 +129,12 @@ final class Followed {
     }
 
     boolean stillWaits(CompletableFuture<Boolean> live) {
-        return waiting.removeIf(one -> one == live);
+        return !waiting.isEmpty() && waiting.removeIf(one -> one == live);
     }
 
     List<CompletableFuture<Boolean>> takeWaiting() {
         List<CompletableFuture<Boolean>> taken = waiting;
-        waiting = new ArrayList<>(1);
+        waiting = List.of();
         return taken;
     }
 }

@@ -58,7 +58,6 @@ final class Followings {
         Topic topic = topics.of(namespace, scope);
         Followed entry;
         CompletableFuture<Void> question = null;
-        CompletableFuture<Boolean> live;
         synchronized (this) {
             entry = followed.get(topic);
             if (entry == null) {
@@ -66,11 +65,10 @@ final class Followings {
                 followed.put(topic, entry);
                 question = ask(entry);
             }
-            live = entry.hold(new Said.Place(namespace, scope), up.getAsBoolean());
+            entry.hold(new Said.Place(namespace, scope));
         }
         hear(entry, question);
-        limit(entry, live);
-        return new Held(entry, live);
+        return new Held(entry);
     }
 
     private @Nullable CompletableFuture<Void> ask(Followed entry) {
@@ -88,11 +86,16 @@ final class Followings {
         }
     }
 
-    private void limit(Followed entry, CompletableFuture<Boolean> live) {
+    private CompletableFuture<Boolean> live(Followed entry) {
+        CompletableFuture<Boolean> live;
+        synchronized (this) {
+            live = entry.live(up.getAsBoolean());
+        }
         if (!live.isDone()) {
             Registration timer = clock.after(LIVE_WITHIN, () -> late(entry, live));
             then(live, (value, never) -> timer.close());
         }
+        return live;
     }
 
     private void late(Followed entry, CompletableFuture<Boolean> live) {
@@ -106,22 +109,22 @@ final class Followings {
     }
 
     private void answered(Followed entry, CompletableFuture<Void> question, @Nullable Throwable failure) {
-        boolean gapDue = false;
+        Set<Said.Place> missing = Set.of();
         List<CompletableFuture<Boolean>> waiting;
         synchronized (this) {
             if (!entry.isAsked(question)) {
                 return;
             }
             waiting = entry.takeWaiting();
-            if (failure == null) {
-                gapDue = entry.confirm();
-            } else {
-                entry.owesGap();
+            if (failure != null) {
+                entry.refuse();
+            } else if (entry.confirm()) {
+                missing = entry.places();
             }
         }
         waiting.forEach(live -> live.complete(failure == null));
-        if (gapDue) {
-            missed.accept(entry.places());
+        if (!missing.isEmpty()) {
+            missed.accept(missing);
         }
         if (failure != null && Failures.code(failure) == ErrorCode.REJECTED) {
             clock.after(REFUSED_RETRY, () -> again(entry, question));
@@ -208,17 +211,15 @@ final class Followings {
     /** One holder's part of a topic. */
     private final class Held implements Relay.Interest {
         private final Followed entry;
-        private final CompletableFuture<Boolean> live;
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        Held(Followed entry, CompletableFuture<Boolean> live) {
+        Held(Followed entry) {
             this.entry = entry;
-            this.live = live;
         }
 
         @Override
         public CompletableFuture<Boolean> live() {
-            return live;
+            return Followings.this.live(entry);
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,19 +39,19 @@ class FollowingsTest {
     @Test
     void isLiveWhenTheBrokerHasConfirmed() {
         bus.holdsConfirms = true;
-        Interest interest = follow();
-        assertThat(interest.live()).isNotDone();
+        CompletableFuture<Boolean> live = follow().live();
+        assertThat(live).isNotDone();
         bus.confirm();
-        assertThat(interest.live()).isCompletedWithValue(true);
+        assertThat(live).isCompletedWithValue(true);
         assertThat(missed).isEmpty();
     }
 
     @Test
     void isNotLiveAfterTwoSecondsAndThenAGapFollowsTheConfirmation() {
         bus.holdsConfirms = true;
-        Interest interest = follow();
+        CompletableFuture<Boolean> live = follow().live();
         clock.advance(Followings.LIVE_WITHIN);
-        assertThat(interest.live()).isCompletedWithValue(false);
+        assertThat(live).isCompletedWithValue(false);
         assertThat(missed).isEmpty();
         bus.confirm();
         assertThat(missed).containsExactly(PLACE);
@@ -64,6 +65,21 @@ class FollowingsTest {
         bus.confirm();
         assertThat(missed).containsExactly(PLACE);
         assertThat(follow().live()).isCompletedWithValue(true);
+    }
+
+    @Test
+    void whoAsksAgainHearsHowItIsThen() {
+        bus.become(BusState.RECONNECTING);
+        Interest interest = follow();
+        assertThat(interest.live()).isCompletedWithValue(false);
+        bus.become(BusState.RUNNING);
+        CompletableFuture<Boolean> again = interest.live();
+        assertThat(again).isNotDone();
+        bus.confirm();
+        assertThat(again).isCompletedWithValue(true);
+        assertThat(interest.live()).isCompletedWithValue(true);
+        bus.become(BusState.RECONNECTING);
+        assertThat(interest.live()).isCompletedWithValue(false);
     }
 
     @Test
@@ -161,9 +177,9 @@ class FollowingsTest {
     @Test
     void whatIsHeldWhenTheSubscriptionEndsIsFollowedByTheNext() {
         bus.holdsConfirms = true;
-        Interest interest = follow();
+        CompletableFuture<Boolean> live = follow().live();
         followings.detach();
-        assertThat(interest.live()).isCompletedWithValue(false);
+        assertThat(live).isCompletedWithValue(false);
         bus.holdsConfirms = false;
         followings.attach(bus.subscribe(SubscribeOptions.DEFAULT, message -> {}));
         assertThat(missed).containsExactly(PLACE);

@@ -74,8 +74,8 @@ public interface Relay {
     /** Something followed; closed when the last member is gone. */
     interface Interest extends Registration {
         /**
-         * Completes when other nodes' casts arrive, or will be reported as a gap. False: the bus is down or slow, it arrives
-         * later and a gap is reported then. Never fails, takes two seconds at the most, none while the bus is down.
+         * Asked anew at each call: completes when other nodes' casts arrive, or will be reported as a gap. False: the bus is
+         * down or slow, it arrives later and a gap is reported then. Never fails, takes two seconds at the most, none while the bus is down.
          */
         CompletableFuture<Boolean> live();
     }
