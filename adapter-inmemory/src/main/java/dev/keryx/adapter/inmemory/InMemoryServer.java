@@ -31,7 +31,7 @@ final class InMemoryServer implements LinkServer {
         final List<ExecutorService> threads = new ArrayList<>();
 
         /** Those that have not ended. */
-        final Set<InMemoryLink> links = ConcurrentHashMap.newKeySet();
+        final Set<WireLink> links = ConcurrentHashMap.newKeySet();
 
         Session(Door door) {
             this.door = door;
@@ -113,7 +113,7 @@ final class InMemoryServer implements LinkServer {
             Registration place,
             InMemoryWire.Receiver client) {
         InMemoryLane lane = session.lanes.get(Math.floorMod(next.getAndIncrement(), session.lanes.size()));
-        InMemoryLink link = new InMemoryLink(lane, request.http().remote(), client, ended -> {
+        WireLink link = new WireLink(lane, request.http().remote(), client, ended -> {
             session.links.remove(ended);
             place.close();
         });
@@ -149,10 +149,10 @@ final class InMemoryServer implements LinkServer {
     }
 
     /** Completes when the lane has nothing more to do, its links' last words included. */
-    private static CompletableFuture<Void> endLinks(InMemoryLane lane, Set<InMemoryLink> links) {
+    private static CompletableFuture<Void> endLinks(InMemoryLane lane, Set<WireLink> links) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         lane.execute(() -> {
-            links.stream().filter(link -> link.lane() == lane).toList().forEach(InMemoryLink::drop);
+            links.stream().filter(link -> link.lane() == lane).toList().forEach(WireLink::drop);
             lane.execute(() -> ended.complete(null));
         });
         return ended;

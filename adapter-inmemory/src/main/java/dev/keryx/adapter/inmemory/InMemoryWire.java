@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryWire implements AutoCloseable {
     private final @Nullable InMemoryLane lane;
-    private final @Nullable InMemoryLink link;
+    private final @Nullable WireLink link;
 
-    InMemoryWire(@Nullable InMemoryLane lane, @Nullable InMemoryLink link) {
+    InMemoryWire(@Nullable InMemoryLane lane, @Nullable WireLink link) {
         this.lane = lane;
         this.link = link;
     }
@@ -60,17 +60,17 @@ public final class InMemoryWire implements AutoCloseable {
 
     /** Reads nothing from now on, as a client whose buffers are full. What comes until {@link #resume()} waits. */
     public void stall() {
-        onLane(InMemoryLink::stall);
+        onLane(WireLink::stall);
     }
 
     /** Reads what waits, and goes on reading. */
     public void resume() {
-        onLane(InMemoryLink::resume);
+        onLane(WireLink::resume);
     }
 
     /** Breaks the wire, without a word to the gateway, which notices at once. */
     public void drop() {
-        onLane(InMemoryLink::drop);
+        onLane(WireLink::drop);
     }
 
     /** Ends the wire after what was sent, politely. Idempotent, does not wait. */
@@ -80,11 +80,11 @@ public final class InMemoryWire implements AutoCloseable {
     }
 
     private interface Act {
-        void on(InMemoryLink link);
+        void on(WireLink link);
     }
 
     private void onLane(Act act) {
-        InMemoryLink there = link;
+        WireLink there = link;
         if (lane != null && there != null) {
             lane.execute(() -> act.on(there));
         }

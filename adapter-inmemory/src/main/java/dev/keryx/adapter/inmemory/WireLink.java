@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The gateway's end of a wire. While its client is stalled it takes one chunk and no more, as a socket does whose buffers are
  * full. Everything on its lane only.
  */
-final class InMemoryLink implements Link {
+final class WireLink implements Link {
     private static final Logger LOG = LoggerFactory.getLogger(InMemoryGateway.class);
 
     /** How long a goodbye may wait for a client that does not read. */
@@ -30,7 +30,7 @@ final class InMemoryLink implements Link {
     private final InMemoryLane lane;
     private final SocketAddress remote;
     private final InMemoryWire.Receiver client;
-    private final Consumer<InMemoryLink> whenEnded;
+    private final Consumer<WireLink> whenEnded;
 
     /** Given by the engine when the link enters, before anything happens on it. */
     private @Nullable LinkEvents events;
@@ -45,8 +45,7 @@ final class InMemoryLink implements Link {
     private @Nullable Registration deadline;
     private boolean ended;
 
-    InMemoryLink(
-            InMemoryLane lane, SocketAddress remote, InMemoryWire.Receiver client, Consumer<InMemoryLink> whenEnded) {
+    WireLink(InMemoryLane lane, SocketAddress remote, InMemoryWire.Receiver client, Consumer<WireLink> whenEnded) {
         this.lane = lane;
         this.remote = remote;
         this.client = client;
