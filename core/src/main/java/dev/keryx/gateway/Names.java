@@ -22,10 +22,11 @@ public final class Names {
 
     /** What is wrong with an event's name, or null. */
     public static @Nullable String eventFault(String name) {
-        if (name.startsWith(RESERVED_PREFIX) || RESERVED.contains(name)) {
+        String fault = fault(name, MAX_EVENT_BYTES, "an event name");
+        if (fault == null && (name.startsWith(RESERVED_PREFIX) || RESERVED.contains(name))) {
             return "the event name is reserved: " + name;
         }
-        return fault(name, MAX_EVENT_BYTES, "an event name");
+        return fault;
     }
 
     /** What is wrong with a room's name or a user's id, or null. */

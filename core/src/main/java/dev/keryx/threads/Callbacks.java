@@ -21,9 +21,23 @@ public final class Callbacks {
     /** Null before the start and after the end, when there is nothing that could be kept waiting. */
     private volatile @Nullable Executor executor;
 
-    /** From now on, callbacks run here; null: in the caller. */
-    public void runOn(@Nullable Executor executor) {
-        this.executor = executor;
+    /** From now on, callbacks run here. */
+    public synchronized void runOn(Executor threads) {
+        executor = threads;
+    }
+
+    /** No more: from now on, callbacks run in the caller. Without effect where they run elsewhere meanwhile. */
+    public synchronized void leave(Executor threads) {
+        executor = executor == threads ? null : executor;
+    }
+
+    /** What {@link #runOn} gave; without it nothing runs at all, which is a fault. */
+    public Executor executor() {
+        Executor current = executor;
+        if (current == null) {
+            throw new RejectedExecutionException("nothing is started");
+        }
+        return current;
     }
 
     /** Runs the task, in the caller where the executor takes nothing any more. What it throws is logged. */
@@ -50,6 +64,14 @@ public final class Callbacks {
         return current == null
                 ? new CompletableFuture<>()
                 : FutureSource.of(current).newFuture();
+    }
+
+    /** A future of nothing that is done already. */
+    @SuppressWarnings("NullAway") // a CompletableFuture<Void> completes with null
+    public CompletableFuture<Void> done() {
+        CompletableFuture<Void> future = future();
+        future.complete(null);
+        return future;
     }
 
     /** A future that has its value already. */

@@ -1,10 +1,13 @@
 package dev.keryx.gateway.engine;
 
+import dev.keryx.Json;
 import dev.keryx.gateway.GatewayOptions;
 import dev.keryx.gateway.RealtimeGateway;
 import dev.keryx.gateway.link.LinkServer;
 import dev.keryx.gateway.link.Relay;
 import dev.keryx.gateway.link.WireProtocol;
+import dev.keryx.gateway.wire.NativeProtocol;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +20,14 @@ public final class GatewayEngine {
      *
      * @param relay how to reach other nodes; null for a single node
      * @param more protocols spoken besides {@code keryx.v1.json}
+     * @throws dev.keryx.KeryxException {@code UNSUPPORTED} where the options give no {@link Json} and none is found
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public static RealtimeGateway over(
             LinkServer server, @Nullable Relay relay, List<WireProtocol> more, GatewayOptions options) {
-        throw new UnsupportedOperationException("the engine is still to come");
+        Json json = options.json().orElseGet(Json::find);
+        List<WireProtocol> protocols = new ArrayList<>();
+        protocols.add(new NativeProtocol(json, options.limits().json()));
+        protocols.addAll(more);
+        return new Gateway(server, relay, json, protocols, options);
     }
 }

@@ -1,0 +1,149 @@
+package dev.keryx.gateway.engine;
+
+import dev.keryx.DrainReport;
+import dev.keryx.Registration;
+import dev.keryx.gateway.DrainPlan;
+import dev.keryx.gateway.link.LinkServer;
+import dev.keryx.gateway.link.Relay;
+import dev.keryx.threads.Callbacks;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gateway's end, step by step: the listener closes, every link hears a goodbye and is flushed, handlers finish, at the
+ * deadline the rest is forced, the node leaves the cluster, the server gives back what it holds. Any thread.
+ */
+final class Draining {
+    private static final Logger LOG = LoggerFactory.getLogger(Draining.class);
+
+    /** What may take longer than the plan: leaving the cluster and giving back threads. */
+    private static final Duration LAST_STEPS = Duration.ofSeconds(5);
+
+    private final Site site;
+    private final LinkServer server;
+    private final DrainPlan plan;
+    private final Farewell farewell;
+
+    /** Completes with the report; never fails. */
+    private final CompletableFuture<DrainReport> outcome = new CompletableFuture<>();
+
+    // All guarded by this.
+    private boolean linksGone;
+    private boolean clientsDone;
+    private DrainReport report = DrainReport.NOTHING;
+    private @Nullable Registration deadline;
+
+    Draining(Site site, LinkServer server, DrainPlan plan) {
+        this.site = site;
+        this.server = server;
+        this.plan = plan;
+        this.farewell = new Farewell(site, plan, this::allGone);
+    }
+
+    CompletableFuture<DrainReport> begin() {
+        site.clock.after(plan.within().plus(LAST_STEPS), this::giveUp);
+        logged(attempt(server::stopAccepting), "closing the listener");
+        site.busy.whenEmpty(this::maybeClientsDone);
+        farewell.begin();
+        Registration timer = site.clock.after(plan.within(), this::timeOver);
+        synchronized (this) {
+            deadline = timer;
+            if (clientsDone) {
+                timer.close();
+            }
+        }
+        return outcome;
+    }
+
+    private void allGone() {
+        synchronized (this) {
+            linksGone = true;
+        }
+        maybeClientsDone();
+    }
+
+    private void maybeClientsDone() {
+        synchronized (this) {
+            if (!linksGone || !site.busy.isEmpty() || clientsDone) {
+                return;
+            }
+            clientsDone = true;
+            report = new DrainReport(farewell.countGone(), 0, 0);
+            if (deadline != null) {
+                deadline.close();
+            }
+        }
+        leaveCluster();
+    }
+
+    private void timeOver() {
+        synchronized (this) {
+            if (clientsDone) {
+                return;
+            }
+            clientsDone = true;
+            report = new DrainReport(farewell.countGone(), farewell.countLeft(), site.busy.interrupt());
+        }
+        farewell.force();
+        leaveCluster();
+    }
+
+    private void leaveCluster() {
+        Relay relay = site.relay;
+        if (relay == null) {
+            closeServer();
+            return;
+        }
+        Callbacks.then(attempt(() -> relay.drain(LAST_STEPS.dividedBy(2))), (left, failure) -> {
+            if (failure != null) {
+                LOG.warn("Leaving the cluster failed", failure);
+            }
+            closeServer();
+        });
+    }
+
+    private void closeServer() {
+        Callbacks.then(attempt(server::close), (closed, failure) -> {
+            if (failure != null) {
+                LOG.warn("Closing the server failed", failure);
+            }
+            finish();
+        });
+    }
+
+    private void finish() {
+        DrainReport result;
+        synchronized (this) {
+            result = report;
+        }
+        outcome.complete(result);
+    }
+
+    private void giveUp() {
+        if (!outcome.isDone()) {
+            LOG.warn("The gateway's end takes longer than it should; what is left ends when it does");
+            finish();
+        }
+    }
+
+    /** A call to a driver, which may fail by throwing, too. */
+    static <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
+        try {
+            return call.get();
+        } catch (Throwable failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private static void logged(CompletableFuture<Void> step, String what) {
+        Callbacks.then(step, (done, failure) -> {
+            if (failure != null) {
+                LOG.warn("Failed: {}", what, failure);
+            }
+        });
+    }
+}

@@ -1,0 +1,66 @@
+package dev.keryx.gateway.engine;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** One link's heartbeat: when to ping, and by when something must have come back. On the lane. */
+final class Pulse {
+    /** Pings of links that came together spread over a fifth of the interval. */
+    private static final int SPREAD = 10;
+
+    private final int intervalMillis;
+    private final long timeout;
+    private boolean waiting;
+    private long due;
+
+    Pulse(Site site, long now) {
+        long interval = site.options.pingInterval().toMillis();
+        long spread = interval / SPREAD;
+        intervalMillis = (int) Math.min(
+                Integer.MAX_VALUE, interval + ThreadLocalRandom.current().nextLong(-spread, spread + 1));
+        timeout = site.options.pingTimeout().toNanos();
+        due = now + nanos();
+    }
+
+    private long nanos() {
+        return intervalMillis * 1_000_000L;
+    }
+
+    Duration interval() {
+        return Duration.ofMillis(intervalMillis);
+    }
+
+    long due() {
+        return due;
+    }
+
+    /** Whether it is time to ping; the answer is then waited for. */
+    boolean beats(long now) {
+        if (waiting || due > now) {
+            return false;
+        }
+        waiting = true;
+        due = now + timeout;
+        return true;
+    }
+
+    /** Whether the other side is taken for gone. */
+    boolean over(long now) {
+        return waiting && due <= now;
+    }
+
+    /** It was not listened to, so its silence says nothing. */
+    void excuse(long now) {
+        if (waiting) {
+            due = now + timeout;
+        }
+    }
+
+    /** Something came: it lives. */
+    void felt(long now) {
+        if (waiting) {
+            waiting = false;
+            due = now + nanos();
+        }
+    }
+}

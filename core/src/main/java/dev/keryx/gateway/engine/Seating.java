@@ -1,0 +1,171 @@
+package dev.keryx.gateway.engine;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The groups a presence is in. What was asked for last is what counts, on whichever thread; the lane follows in the same
+ * order, because its operations are queued under the same monitor.
+ */
+final class Seating {
+    private final Presence presence;
+    private final Space space;
+
+    // Guarded by this.
+    private Map<String, Seat> rooms = Map.of();
+
+    /** In everybody, and in the user's group. */
+    private List<Seat> others = List.of();
+
+    private boolean over;
+
+    Seating(Presence presence, Space space) {
+        this.presence = presence;
+        this.space = space;
+    }
+
+    synchronized Set<String> rooms() {
+        return Set.copyOf(rooms.keySet());
+    }
+
+    synchronized boolean in(String room) {
+        return !over && rooms.containsKey(room);
+    }
+
+    /** Takes the seats that come with admission; they are sat on by {@link #sit}. */
+    synchronized void grant(Optional<String> user, Set<String> granted) {
+        List<Seat> seats = new ArrayList<>(2);
+        seats.add(new Seat(space.everybody(), "", presence));
+        user.ifPresent(id -> seats.add(new Seat(space.users(), id, presence)));
+        others = List.copyOf(seats);
+        for (String room : granted) {
+            take(room);
+        }
+    }
+
+    private Seat take(String room) {
+        Seat seat = new Seat(space.rooms(), room, presence);
+        if (rooms.isEmpty()) {
+            rooms = new HashMap<>(4);
+        }
+        rooms.put(room, seat);
+        return seat;
+    }
+
+    /** On the lane: admission. */
+    synchronized void sit() {
+        others.forEach(Seat::sit);
+        rooms.values().forEach(Seat::sit);
+    }
+
+    /** Null, or why not. All or none. */
+    synchronized @Nullable KeryxException join(Set<String> asked) {
+        if (over) {
+            return Presence.closed(presence.info());
+        }
+        List<Seat> seats = new ArrayList<>(asked.size());
+        int most = presence.peer().site.limits.rooms();
+        int after = rooms.size();
+        for (String room : asked) {
+            after += rooms.containsKey(room) ? 0 : 1;
+        }
+        if (after > most && after > rooms.size()) {
+            presence.peer().site.watch.refused("rooms");
+            return new KeryxException(
+                    ErrorCode.LIMIT, "connection " + presence.id() + " may be in " + most + " rooms, option rooms");
+        }
+        for (String room : asked) {
+            if (!rooms.containsKey(room)) {
+                seats.add(take(room));
+            }
+        }
+        if (!seats.isEmpty()) {
+            presence.loop().offer(loop -> seats.forEach(Seat::sit));
+        }
+        return null;
+    }
+
+    /** Whether there was anything to leave. */
+    synchronized boolean leave(Collection<String> unwanted) {
+        List<Seat> seats = new ArrayList<>(unwanted.size());
+        for (String room : over ? List.<String>of() : unwanted) {
+            Seat seat = rooms.isEmpty() ? null : rooms.remove(room);
+            if (seat != null) {
+                seat.group.members.decrementAndGet();
+                seats.add(seat);
+            }
+        }
+        if (!seats.isEmpty()) {
+            presence.loop().offer(loop -> seats.forEach(Seat::leave));
+        }
+        return !seats.isEmpty();
+    }
+
+    /** On the lane: the end. The rooms can still be asked for. */
+    synchronized void leaveAll() {
+        over = true;
+        for (Seat seat : rooms.values()) {
+            leave(seat);
+        }
+        for (Seat seat : others) {
+            leave(seat);
+        }
+        others = List.of();
+    }
+
+    private static void leave(Seat seat) {
+        seat.group.members.decrementAndGet();
+        seat.leave();
+    }
+
+    /** When other nodes' casts to these rooms arrive. */
+    CompletableFuture<Boolean> live(Set<String> asked) {
+        List<Seat> seats = new ArrayList<>(asked.size());
+        synchronized (this) {
+            for (String room : asked) {
+                Seat seat = rooms.get(room);
+                if (seat != null) {
+                    seats.add(seat);
+                }
+            }
+        }
+        return live(seats);
+    }
+
+    /** The same for all it was granted. */
+    CompletableFuture<Boolean> live() {
+        List<Seat> seats;
+        synchronized (this) {
+            seats = new ArrayList<>(others);
+            seats.addAll(rooms.values());
+        }
+        return live(seats);
+    }
+
+    private CompletableFuture<Boolean> live(List<Seat> seats) {
+        CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
+        for (Seat seat : seats) {
+            CompletableFuture<Boolean> each = seat.group.live(presence.peer().site.relay);
+            if (all.isDone() && each.isDone()) {
+                all = CompletableFuture.completedFuture(yes(all) && yes(each));
+            } else {
+                all = all.thenCombine(each, Boolean::logicalAnd);
+            }
+        }
+        return all;
+    }
+
+    /** A relay that breaks its promise never to fail counts as one that is not there. */
+    private static boolean yes(CompletableFuture<Boolean> done) {
+        return !done.isCompletedExceptionally() && done.join();
+    }
+}

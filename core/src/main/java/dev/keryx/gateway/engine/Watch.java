@@ -1,0 +1,76 @@
+package dev.keryx.gateway.engine;
+
+import dev.keryx.gateway.ConnectionInfo;
+import dev.keryx.gateway.GatewayObserver;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The counts, and the application's observer, which may throw without doing harm. Any thread. */
+final class Watch {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+    final LongAdder links = new LongAdder();
+    final LongAdder received = new LongAdder();
+    final LongAdder emitted = new LongAdder();
+    final LongAdder delivered = new LongAdder();
+    final LongAdder dropped = new LongAdder();
+    final LongAdder handlerFailures = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final LongAdder readPauses = new LongAdder();
+
+    private static final long QUIET_NANOS = 60_000_000_000L;
+
+    private final GatewayObserver observer;
+    private final LongSupplier time;
+
+    /** Until when a rule's refusals are not logged again; there are a dozen rules. */
+    private final Map<String, Long> quietUntil = new ConcurrentHashMap<>();
+
+    Watch(GatewayObserver observer, LongSupplier time) {
+        this.observer = observer;
+        this.time = time;
+    }
+
+    void tell(Consumer<GatewayObserver> news) {
+        if (observer == GatewayObserver.NONE) {
+            return;
+        }
+        try {
+            news.accept(observer);
+        } catch (Throwable failure) {
+            LOG.warn("The observer failed", failure);
+        }
+    }
+
+    /**
+     * A client was turned away, or a link closed.
+     *
+     * @param limit the option's or rule's name
+     */
+    void refused(String limit) {
+        refused.increment();
+        long now = time.getAsLong();
+        if (quietUntil.getOrDefault(limit, 0L) <= now) {
+            quietUntil.put(limit, now + QUIET_NANOS);
+            LOG.warn("A client is refused by the rule {}; for a minute no further ones are logged", limit);
+        }
+        tell(observer -> observer.refused(limit));
+    }
+
+    void readPaused(String limit) {
+        readPauses.increment();
+        tell(observer -> observer.readPaused(limit));
+    }
+
+    /** @param where the event, or what else the handler was for */
+    void handlerFailed(ConnectionInfo connection, String where, Throwable failure) {
+        handlerFailures.increment();
+        LOG.warn("A handler failed: {} for connection {}", where, connection.id(), failure);
+        tell(observer -> observer.handlerFailed(connection, where, failure));
+    }
+}
