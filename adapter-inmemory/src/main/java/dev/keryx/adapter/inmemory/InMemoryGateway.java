@@ -2,9 +2,11 @@ package dev.keryx.adapter.inmemory;
 
 import dev.keryx.DrainReport;
 import dev.keryx.NodeId;
+import dev.keryx.Payload;
 import dev.keryx.TimeSource;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.cluster.ClusterRelay;
+import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.DrainPlan;
 import dev.keryx.gateway.GatewayOptions;
 import dev.keryx.gateway.GatewayState;
@@ -51,22 +53,22 @@ public final class InMemoryGateway implements RealtimeGateway {
     /**
      * Opens a wire. Any thread, never blocks.
      *
-     * @param receiver is told what comes over it, and of its end even where the gateway does not let it in
+     * @param client is told what comes over it, and of its end even where the gateway does not let it in
      * @return the client's end
      */
-    public InMemoryWire connect(InMemoryWire.Receiver receiver) {
-        return connect(new LinkRequest(new InMemoryRequest(), List.of(), false), receiver);
+    public Wire connect(Client client) {
+        return connect(new LinkRequest(new InMemoryRequest(), List.of(), false), client);
     }
 
     /**
      * Opens a wire with a request of the caller's making, for an address, cookies or headers that the handshake looks at.
      *
      * @param request what the steps of the handshake will see
-     * @param receiver as in {@link #connect(InMemoryWire.Receiver)}
+     * @param client as in {@link #connect(Client)}
      * @return the client's end
      */
-    public InMemoryWire connect(LinkRequest request, InMemoryWire.Receiver receiver) {
-        return server.connect(Objects.requireNonNull(request, "request"), Objects.requireNonNull(receiver, "receiver"));
+    public Wire connect(LinkRequest request, Client client) {
+        return server.connect(Objects.requireNonNull(request, "request"), Objects.requireNonNull(client, "client"));
     }
 
     @Override
@@ -102,6 +104,60 @@ public final class InMemoryGateway implements RealtimeGateway {
     @Override
     public void close() {
         engine.close();
+    }
+
+    /** What comes over a wire. Called one at a time, on a thread of the gateway's: be quick, never block. */
+    public interface Client {
+        /**
+         * A message. What this throws ends the wire.
+         *
+         * @param message whole, the protocol's text in UTF-8
+         */
+        void message(Payload message);
+
+        /**
+         * The wire has ended, or never came to be; the last call.
+         *
+         * @param reason as the gateway gave it; {@link CloseReason#LOST} where it broke, or where the gateway does not listen
+         *     or did not let it in
+         */
+        void closed(CloseReason reason);
+    }
+
+    /**
+     * A client's end of a wire: whole messages in both directions, in order, and the ways in which a wire can fail. It speaks
+     * no protocol by itself; {@code keryx.v1.json} is what the gateway expects on it.
+     *
+     * <p>Safe on any thread, never blocks. What is done on one thread happens in that order. After the wire's end everything
+     * is without effect.
+     */
+    public interface Wire extends AutoCloseable {
+        /**
+         * Sends a text message. While the gateway does not read the wire, messages wait in memory, without a bound.
+         *
+         * @param text of the protocol
+         */
+        void send(String text);
+
+        /**
+         * Sends a binary message, under the same rule.
+         *
+         * @param message of the protocol
+         */
+        void send(Payload message);
+
+        /** Reads nothing from now on, as a client whose buffers are full. What comes until {@link #resume()} waits. */
+        void stall();
+
+        /** Reads what waits, and goes on reading. */
+        void resume();
+
+        /** Breaks the wire, without a word to the gateway, which notices at once. */
+        void drop();
+
+        /** Ends the wire after what was sent, politely. Idempotent, does not wait. */
+        @Override
+        void close();
     }
 
     /** Describes an {@link InMemoryGateway}. For one thread. */

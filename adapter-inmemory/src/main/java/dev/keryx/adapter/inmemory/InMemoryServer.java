@@ -83,7 +83,7 @@ final class InMemoryServer implements LinkServer {
     }
 
     /** Brings a client to the door; any thread. */
-    InMemoryWire connect(LinkRequest request, InMemoryWire.Receiver client) {
+    InMemoryGateway.Wire connect(LinkRequest request, InMemoryGateway.Client client) {
         Session current = session;
         if (current == null || !accepting) {
             return refuse(client, "nobody listens");
@@ -101,17 +101,17 @@ final class InMemoryServer implements LinkServer {
         return enter(current, request, (Admission.Granted) admission, place.get(), client);
     }
 
-    private static InMemoryWire refuse(InMemoryWire.Receiver client, String why) {
+    private static InMemoryGateway.Wire refuse(InMemoryGateway.Client client, String why) {
         client.closed(CloseReason.LOST.because(why));
-        return new InMemoryWire(null, null);
+        return ClientEnd.Refused.WIRE;
     }
 
-    private InMemoryWire enter(
+    private InMemoryGateway.Wire enter(
             Session session,
             LinkRequest request,
             Admission.Granted granted,
             Registration place,
-            InMemoryWire.Receiver client) {
+            InMemoryGateway.Client client) {
         InMemoryLane lane = session.lanes.get(Math.floorMod(next.getAndIncrement(), session.lanes.size()));
         WireLink link = new WireLink(lane, request.http().remote(), client, ended -> {
             session.links.remove(ended);
@@ -125,7 +125,7 @@ final class InMemoryServer implements LinkServer {
                 link.drop();
             }
         });
-        return new InMemoryWire(lane, link);
+        return new ClientEnd(lane, link);
     }
 
     @Override

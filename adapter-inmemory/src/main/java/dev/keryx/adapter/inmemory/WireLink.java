@@ -29,7 +29,7 @@ final class WireLink implements Link {
 
     private final InMemoryLane lane;
     private final SocketAddress remote;
-    private final InMemoryWire.Receiver client;
+    private final InMemoryGateway.Client client;
     private final Consumer<WireLink> whenEnded;
 
     /** Given by the engine when the link enters, before anything happens on it. */
@@ -45,7 +45,7 @@ final class WireLink implements Link {
     private @Nullable Registration deadline;
     private boolean ended;
 
-    WireLink(InMemoryLane lane, SocketAddress remote, InMemoryWire.Receiver client, Consumer<WireLink> whenEnded) {
+    WireLink(InMemoryLane lane, SocketAddress remote, InMemoryGateway.Client client, Consumer<WireLink> whenEnded) {
         this.lane = lane;
         this.remote = remote;
         this.client = client;

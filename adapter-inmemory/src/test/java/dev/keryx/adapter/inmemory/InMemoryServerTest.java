@@ -34,7 +34,7 @@ class InMemoryServerTest {
 
     @Test
     void messagesGoBothWaysInOrderAndStayApart() {
-        InMemoryWire wire = connect();
+        InMemoryGateway.Wire wire = connect();
         wire.send("one");
         wire.send(Payload.utf8("two"));
         run();
@@ -46,7 +46,7 @@ class InMemoryServerTest {
 
     @Test
     void aStalledClientTakesOneChunkAndNoMore() {
-        InMemoryWire wire = connect();
+        InMemoryGateway.Wire wire = connect();
         wire.stall();
         run();
 
@@ -64,7 +64,7 @@ class InMemoryServerTest {
 
     @Test
     void aGoodbyeWaitsForAStalledClientAndThenIsHeard() {
-        InMemoryWire wire = connect();
+        InMemoryGateway.Wire wire = connect();
         wire.stall();
         run();
         send("bye");
@@ -80,7 +80,7 @@ class InMemoryServerTest {
 
     @Test
     void aGoodbyeThatNobodyReadsIsCutOff() {
-        InMemoryWire wire = connect();
+        InMemoryGateway.Wire wire = connect();
         wire.stall();
         run();
         send("bye");
@@ -111,7 +111,7 @@ class InMemoryServerTest {
 
     @Test
     void whatIsNotReadWaits() {
-        InMemoryWire wire = connect();
+        InMemoryGateway.Wire wire = connect();
         link().read(false);
         wire.send("one");
         wire.send("two");
@@ -127,7 +127,7 @@ class InMemoryServerTest {
 
     @Test
     void aBrokenWireIsNoticedEvenWhereItIsNotRead() {
-        InMemoryWire wire = connect();
+        InMemoryGateway.Wire wire = connect();
         link().read(false);
         wire.send("lost");
         wire.drop();
@@ -138,7 +138,7 @@ class InMemoryServerTest {
 
     @Test
     void nothingIsSaidAfterTheEnd() {
-        InMemoryWire wire = connect();
+        InMemoryGateway.Wire wire = connect();
         close(CloseReason.KICKED);
         wire.send("late");
         wire.stall();
@@ -152,7 +152,7 @@ class InMemoryServerTest {
 
     @Test
     void aClientThatThrowsLosesItsWire() {
-        server.connect(request(), new InMemoryWire.Receiver() {
+        server.connect(request(), new InMemoryGateway.Client() {
             @Override
             public void message(Payload message) {
                 throw new IllegalStateException("a faulty client");
@@ -214,8 +214,8 @@ class InMemoryServerTest {
         assertThatIllegalStateException().isThrownBy(() -> chunk.put(new byte[1], 0, 1));
     }
 
-    private InMemoryWire connect() {
-        InMemoryWire wire = server.connect(request(), client);
+    private InMemoryGateway.Wire connect() {
+        InMemoryGateway.Wire wire = server.connect(request(), client);
         run();
         return wire;
     }

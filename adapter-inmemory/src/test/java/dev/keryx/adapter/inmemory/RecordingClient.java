@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes down what comes over its wire. */
-final class RecordingClient implements InMemoryWire.Receiver {
+final class RecordingClient implements InMemoryGateway.Client {
     final List<String> heard = new CopyOnWriteArrayList<>();
 
     @Override
