@@ -1,0 +1,158 @@
+package dev.keryx.adapter.websocket.netty;
+
+import dev.keryx.gateway.CloseReason;
+import dev.keryx.gateway.link.Chunk;
+import dev.keryx.gateway.link.Framing;
+import dev.keryx.gateway.link.Lane;
+import dev.keryx.gateway.link.Link;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.net.SocketAddress;
+
+/**
+ * One WebSocket: its outbound side and its end. Exactly one close frame goes out, and nothing behind it.
+ *
+ * <pre>
+ *   OPEN ── we say goodbye ──► CLOSING ── they do too ──► OVER ── the wire ends
+ *     └──────── they say goodbye, or something malformed ──▲
+ * </pre>
+ *
+ * <p>All of it on its lane.
+ */
+final class NettyLink implements Link {
+    private enum Phase {
+        OPEN,
+        CLOSING,
+        OVER
+    }
+
+    private final Channel channel;
+    private final NettyLane lane;
+    private final LinkHandler inbound;
+    private final Outbound outbound;
+    private Phase phase = Phase.OPEN;
+    private CloseReason reason = CloseReason.LOST;
+
+    NettyLink(Channel channel, NettyLane lane, DirectWrite direct, LinkHandler inbound) {
+        this.channel = channel;
+        this.lane = lane;
+        this.inbound = inbound;
+        this.outbound = new Outbound(channel, lane, direct, inbound);
+    }
+
+    @Override
+    public Lane lane() {
+        return lane;
+    }
+
+    @Override
+    public Framing framing() {
+        return Framing.WEBSOCKET;
+    }
+
+    @Override
+    public SocketAddress remote() {
+        return channel.remoteAddress();
+    }
+
+    @Override
+    public boolean send(Chunk chunk) {
+        return phase != Phase.OPEN || outbound.put(((NettyChunk) chunk).bytes());
+    }
+
+    @Override
+    public int unsentBytes() {
+        return outbound.keptBytes();
+    }
+
+    @Override
+    public void read(boolean on) {
+        if (phase == Phase.OPEN) {
+            channel.config().setAutoRead(on);
+        }
+    }
+
+    @Override
+    public void close(CloseReason why) {
+        if (phase == Phase.OPEN) {
+            reason = why;
+        }
+        if (endsAtOnce(why)) {
+            over();
+            Parting.cutOff(channel);
+        } else if (phase == Phase.OPEN) {
+            inbound.answerPings();
+            phase = Phase.CLOSING;
+            inbound.mute();
+            channel.config().setAutoRead(true);
+            sayGoodbye(why);
+        }
+    }
+
+    private static boolean endsAtOnce(CloseReason why) {
+        return why.code() == CloseReason.SLOW.code() || why.code() == CloseReason.LOST.code();
+    }
+
+    boolean isOpen() {
+        return phase == Phase.OPEN;
+    }
+
+    /** Whether something waits for the other side to read. */
+    boolean keeps() {
+        return outbound.keeps();
+    }
+
+    NettyLane nettyLane() {
+        return lane;
+    }
+
+    /** Sends a control frame, which is given away. */
+    void control(ByteBuf frame) {
+        try {
+            outbound.put(frame);
+        } finally {
+            frame.release();
+        }
+    }
+
+    /** The other side said goodbye: first, or in answer to ours. */
+    void goodbye(CloseReason theirs) {
+        part(theirs, new CloseReason(theirs.code(), ""));
+    }
+
+    /** What the other side sent cannot be answered otherwise. */
+    void fail(CloseReason why) {
+        part(why, why);
+    }
+
+    private void part(CloseReason why, CloseReason said) {
+        boolean first = phase == Phase.OPEN;
+        if (first) {
+            reason = why;
+            inbound.answerPings();
+        }
+        over();
+        if (first) {
+            sayGoodbye(said);
+        }
+        Parting.begin(channel, lane);
+        inbound.ended(reason);
+    }
+
+    /** From here on the other side has a deadline. */
+    private void sayGoodbye(CloseReason why) {
+        lane.partings().set(() -> Parting.cutOff(channel));
+        control(CloseFrames.write(lane.memory(), why));
+    }
+
+    /** The wire has ended, by whomever. */
+    void gone() {
+        over();
+        inbound.ended(reason);
+    }
+
+    private void over() {
+        phase = Phase.OVER;
+        inbound.stop();
+    }
+}
