@@ -44,13 +44,13 @@ final class ServiceEmitter implements Emitters.BusEmitter {
     }
 
     private void busIs(BusState state) {
-        if (closed) {
-            return;
-        }
-        if (state == BusState.RUNNING) {
+        if (state == BusState.RUNNING && !closed) {
             node.presence().begin();
         }
         node.presence().busIs(state);
+        if (closed) {
+            then(node.presence().end(), (gone, failed) -> {});
+        }
     }
 
     @Override

@@ -162,6 +162,14 @@ class ServiceEmitterTest {
     }
 
     @Test
+    void itsTimerEndsWithTheBus() {
+        bus.startAsync().join();
+        assertThat(nodes.clock.pending()).isOne();
+        bus.close();
+        assertThat(nodes.clock.pending()).isZero();
+    }
+
+    @Test
     void aFailedEmitIsAHoleOnceTheBusIsBack() {
         Nodes.Node gateway = gateway();
         bus.startAsync().join();
