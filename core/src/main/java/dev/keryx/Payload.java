@@ -1,12 +1,17 @@
 package dev.keryx;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
 /** Bytes that nobody can change. Safe to share between threads; slices share memory with their origin. */
 public final class Payload {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final Payload EMPTY = new Payload(new byte[0], 0, 0);
 
     private final byte[] bytes;
@@ -58,6 +63,16 @@ public final class Payload {
 
     public byte at(int index) {
         return bytes[offset + Objects.checkIndex(index, size)];
+    }
+
+    /** {@return four bytes from the index on, highest first} */
+    public int intAt(int index) {
+        return (int) INT.get(bytes, offset + Objects.checkFromIndexSize(index, Integer.BYTES, size));
+    }
+
+    /** {@return eight bytes from the index on, highest first} */
+    public long longAt(int index) {
+        return (long) LONG.get(bytes, offset + Objects.checkFromIndexSize(index, Long.BYTES, size));
     }
 
     /** A copy. */

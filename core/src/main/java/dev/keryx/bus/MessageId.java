@@ -1,47 +1,40 @@
 package dev.keryx.bus;
 
 import dev.keryx.NodeId;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/** Sixteen bytes given to a message when it is published: the publishing bus's tag, then a counter begun at random. */
-public final class MessageId {
+/**
+ * Sixteen bytes given to a message when it is published: the publishing bus's tag, then a counter begun at random.
+ *
+ * @param high the first eight bytes, highest first; the uppermost 40 bits are the sender's tag
+ * @param low the last eight bytes
+ */
+public record MessageId(long high, long low) {
     /** Length in bytes. */
     public static final int BYTES = 16;
 
-    private final byte[] bytes;
+    private static final int BITS_AFTER_TAG = Long.SIZE - 8 * NodeId.BYTES;
 
-    private MessageId(byte[] bytes) {
-        this.bytes = bytes;
-    }
-
-    /** Copies sixteen bytes from the offset. */
+    /** Reads sixteen bytes from the offset. */
     public static MessageId readFrom(byte[] source, int offset) {
-        return new MessageId(Arrays.copyOfRange(source, offset, offset + BYTES));
+        ByteBuffer bytes = ByteBuffer.wrap(source, offset, BYTES);
+        return new MessageId(bytes.getLong(), bytes.getLong());
     }
 
-    /** The bus that published the message. */
+    /** {@return the bus that published the message} */
     public NodeId sender() {
-        return NodeId.readFrom(bytes, 0);
+        return new NodeId(high >>> BITS_AFTER_TAG);
     }
 
+    /** Puts sixteen bytes at the offset. */
     public void writeTo(byte[] target, int offset) {
-        System.arraycopy(bytes, 0, target, offset, BYTES);
+        ByteBuffer.wrap(target, offset, BYTES).putLong(high).putLong(low);
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof MessageId that && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
-    }
-
-    /** Thirty-two hexadecimal digits. */
+    /** {@return thirty-two hexadecimal digits} */
     @Override
     public String toString() {
-        return HexFormat.of().formatHex(bytes);
+        return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
     }
 }

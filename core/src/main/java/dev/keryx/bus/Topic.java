@@ -1,5 +1,8 @@
 package dev.keryx.bus;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A named stream between nodes: segments separated by dots, such as {@code orders.eu.created}. At most
  * {@value #MAX_BYTES} bytes of UTF-8, no empty segment, no control character, no segment that is exactly {@code *} or
@@ -10,6 +13,9 @@ public final class Topic implements Comparable<Topic> {
     public static final int MAX_BYTES = 255;
 
     private final String name;
+
+    // Split when it is first asked for; threads that race split twice and agree.
+    private @Nullable List<String> segments;
 
     private Topic(String name) {
         this.name = name;
@@ -39,7 +45,17 @@ public final class Topic implements Comparable<Topic> {
 
     /** @throws IndexOutOfBoundsException where there is no such segment */
     public String segment(int index) {
-        return TopicNames.split(name).get(index);
+        return segments().get(index);
+    }
+
+    /** {@return what stands between the dots; unmodifiable, never empty} */
+    public List<String> segments() {
+        List<String> split = segments;
+        if (split == null) {
+            split = TopicNames.split(name);
+            segments = split;
+        }
+        return split;
     }
 
     @Override

@@ -28,11 +28,11 @@ public final class TopicFilter {
 
     /** Follows exactly this topic. */
     public static TopicFilter exactly(Topic topic) {
-        return new TopicFilter(topic.name(), TopicNames.split(topic.name()));
+        return new TopicFilter(topic.name(), topic.segments());
     }
 
     public boolean matches(Topic topic) {
-        return exact ? pattern.equals(topic.name()) : matches(TopicNames.split(topic.name()));
+        return exact ? pattern.equals(topic.name()) : matches(topic.segments());
     }
 
     private boolean matches(List<String> names) {

@@ -11,7 +11,6 @@ import dev.keryx.bus.MessageBus;
 import dev.keryx.gateway.Audience;
 import dev.keryx.gateway.GatewayOptions;
 import dev.keryx.gateway.Names;
-import dev.keryx.gateway.engine.Coder;
 import dev.keryx.gateway.link.Cast;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,13 +22,13 @@ import org.slf4j.LoggerFactory;
 final class ServiceEmitter implements Emitters.BusEmitter {
     private static final Logger LOG = LoggerFactory.getLogger(Emitters.class);
 
-    private final Coder coder;
+    private final Json json;
     private final String cluster;
     private final ClusterNode node;
     private volatile boolean closed;
 
     ServiceEmitter(MessageBus bus, GatewayOptions options) {
-        coder = new Coder(options.json().orElseGet(Json::find));
+        json = options.json().orElseGet(Json::find);
         cluster = options.cluster();
         node = new ClusterNode(bus, options, false);
         try {
@@ -45,13 +44,13 @@ final class ServiceEmitter implements Emitters.BusEmitter {
     }
 
     private void busIs(BusState state) {
-        if (state == BusState.RUNNING && !closed) {
+        if (closed) {
+            return;
+        }
+        if (state == BusState.RUNNING) {
             node.presence().begin();
         }
         node.presence().busIs(state);
-        if (closed) {
-            then(node.presence().end(), (gone, failed) -> {});
-        }
     }
 
     @Override
@@ -64,8 +63,8 @@ final class ServiceEmitter implements Emitters.BusEmitter {
     }
 
     /** @throws IllegalArgumentException where a value has no JSON form */
-    JsonArgs arguments(List<@Nullable Object> values) {
-        return coder.args(values);
+    JsonArgs arguments(List<? extends @Nullable Object> values) {
+        return json.writeArgs(values);
     }
 
     CompletableFuture<Void> emit(Cast cast) {

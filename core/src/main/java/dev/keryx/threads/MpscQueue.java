@@ -58,8 +58,11 @@ public final class MpscQueue<T> {
         return value;
     }
 
-    /** Exact for the consumer; for others a hint. */
+    /**
+     * For the thread that polls. False as soon as an addition has begun, even while {@link #poll} does not see it yet: so
+     * whoever leaves a flag down and then finds the queue empty knows that the next one to add will see the flag.
+     */
     public boolean isEmpty() {
-        return head.next == null;
+        return head == tail.get();
     }
 }

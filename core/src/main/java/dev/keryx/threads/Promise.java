@@ -44,6 +44,21 @@ public final class Promise<T> {
         }
     }
 
+    /** Settles this future too, by way of the completions even where the result is known. */
+    public void into(CompletableFuture<T> future) {
+        synchronized (this) {
+            if (waiting != null) {
+                waiting.add(future);
+                return;
+            }
+        }
+        if (failure != null) {
+            completions.fail(future, failure);
+        } else {
+            completions.complete(future, value);
+        }
+    }
+
     /** Settles it; without effect where it is settled already. */
     public void complete(@Nullable T result) {
         settle(result, null);

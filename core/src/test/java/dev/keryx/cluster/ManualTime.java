@@ -14,10 +14,6 @@ final class ManualTime implements TimeSource {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::number));
     private long nanos = 1_000;
-
-    /** Whether closing a timer comes too late, as it may on real threads. */
-    boolean closesTooLate;
-
     private long number;
 
     @Override
@@ -34,11 +30,7 @@ final class ManualTime implements TimeSource {
     public Registration after(Duration delay, Runnable task) {
         Task timed = new Task(nanos + delay.toNanos(), number++, task);
         tasks.add(timed);
-        return () -> {
-            if (!closesTooLate) {
-                tasks.remove(timed);
-            }
-        };
+        return () -> tasks.remove(timed);
     }
 
     int pending() {

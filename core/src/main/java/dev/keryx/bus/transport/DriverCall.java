@@ -1,0 +1,34 @@
+package dev.keryx.bus.transport;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
+import dev.keryx.threads.Callbacks;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of a driver, which may throw or answer null where it should not. */
+final class DriverCall {
+    private DriverCall() {}
+
+    /** The driver's future; a failed one where the driver threw or gave none. */
+    static <T> CompletableFuture<T> of(String what, Callable<@Nullable CompletableFuture<T>> call) {
+        try {
+            CompletableFuture<T> future = call.call();
+            return future != null
+                    ? future
+                    : CompletableFuture.failedFuture(
+                            new KeryxException(ErrorCode.INTERNAL, "the driver gave no future for " + what));
+        } catch (Throwable thrown) {
+            return CompletableFuture.failedFuture(thrown);
+        }
+    }
+
+    /** What a driver's future failed with, in Keryx's words. */
+    static KeryxException failure(Throwable failure, String what) {
+        Throwable cause = Callbacks.cause(failure);
+        return cause instanceof KeryxException known
+                ? known
+                : new KeryxException(ErrorCode.INTERNAL, what + " failed in the driver", cause);
+    }
+}

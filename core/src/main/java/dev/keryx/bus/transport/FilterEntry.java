@@ -1,0 +1,102 @@
+package dev.keryx.bus.transport;
+
+import dev.keryx.bus.TopicFilter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One filter, whoever sits at it, and how it stands at the broker. Changed in control; the seats are read anywhere. */
+final class FilterEntry {
+    /** How a filter stands at the broker, over the present link. */
+    enum Phase {
+        /** Not there. */
+        ABSENT,
+        /** Asked for and not answered yet. */
+        ADDING,
+        /** Confirmed. */
+        LIVE,
+        /** Told to go and not answered yet. */
+        REMOVING,
+        /** Refused; asked for again after a while. */
+        REJECTED
+    }
+
+    private static final Seat[] NONE = {};
+
+    private final TopicFilter filter;
+    private volatile Seat[] seats = NONE;
+    private final List<Runnable> onLeft = new ArrayList<>(0);
+
+    /** In control. */
+    Phase phase = Phase.ABSENT;
+
+    /** In control: how often the broker took it away over this link. */
+    int revocations;
+
+    /** In control: it was taken away before the answer to its adding came. */
+    boolean revokedEarly;
+
+    FilterEntry(TopicFilter filter) {
+        this.filter = filter;
+    }
+
+    TopicFilter filter() {
+        return filter;
+    }
+
+    /** Not to be changed. */
+    Seat[] seats() {
+        return seats;
+    }
+
+    void forEachSeat(Consumer<Seat> action) {
+        for (Seat seat : seats) {
+            action.accept(seat);
+        }
+    }
+
+    boolean isEmpty() {
+        return seats.length == 0;
+    }
+
+    /** Whether somebody here wants messages to come. */
+    boolean isWanted() {
+        for (Seat seat : seats) {
+            if (!seat.isLeaving()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void add(Seat seat) {
+        Seat[] more = Arrays.copyOf(seats, seats.length + 1);
+        more[seats.length] = seat;
+        seats = more;
+    }
+
+    void remove(Seat seat) {
+        List<Seat> rest = new ArrayList<>(Arrays.asList(seats));
+        if (rest.remove(seat)) {
+            seats = rest.toArray(NONE);
+        }
+    }
+
+    /** Calls back when the seats that are leaving can be gone. */
+    void whenLeft(Runnable left) {
+        onLeft.add(left);
+    }
+
+    /** Nothing more comes for those who leave. */
+    void left() {
+        for (Seat seat : seats) {
+            if (seat.isLeaving()) {
+                remove(seat);
+            }
+        }
+        List<Runnable> tell = List.copyOf(onLeft);
+        onLeft.clear();
+        tell.forEach(Runnable::run);
+    }
+}

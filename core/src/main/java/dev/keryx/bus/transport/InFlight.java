@@ -1,0 +1,155 @@
+package dev.keryx.bus.transport;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
+import dev.keryx.bus.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The publishes of one link that wait for the broker's answer, oldest first, and the timer that gives up on those for which
+ * none comes: nothing answered on the whole link for a while, or the time of a publish is over.
+ */
+final class InFlight {
+    /** One publish on its way, and its place in the list. */
+    static final class Pending {
+        final Topic topic;
+        final int size;
+        final CompletableFuture<Void> future;
+        private final long since;
+        private @Nullable Pending before;
+        private @Nullable Pending after;
+        private boolean listed;
+
+        Pending(Topic topic, int size, CompletableFuture<Void> future, long since) {
+            this.topic = topic;
+            this.size = size;
+            this.future = future;
+            this.since = since;
+        }
+    }
+
+    /** Hears of publishes given up. */
+    interface Abandoned {
+        void abandon(Pending pending, KeryxException why);
+    }
+
+    private final BusContext bus;
+    private final long replyNanos;
+    private final long publishNanos;
+
+    private volatile long lastAnswer;
+    // Guarded by this.
+    private @Nullable Pending first;
+    private @Nullable Pending last;
+    private boolean dead;
+    private boolean timed;
+
+    InFlight(BusContext bus) {
+        this.bus = bus;
+        this.replyNanos = bus.options().replyTimeout().toNanos();
+        this.publishNanos = bus.options().publishTimeout().toNanos();
+        this.lastAnswer = bus.clock().nanos();
+    }
+
+    /** The other side lives. */
+    void answered() {
+        lastAnswer = bus.clock().nanos();
+    }
+
+    /** Lists it; false where the link has ended in the meantime and nobody else will fail it. */
+    boolean add(Pending pending, Abandoned abandoned) {
+        boolean arm;
+        synchronized (this) {
+            if (dead) {
+                return false;
+            }
+            pending.listed = true;
+            pending.before = last;
+            if (last == null) {
+                first = pending;
+            } else {
+                last.after = pending;
+            }
+            last = pending;
+            arm = !timed;
+            timed = true;
+        }
+        if (arm) {
+            watch(Math.min(replyNanos, publishNanos), abandoned);
+        }
+        return true;
+    }
+
+    /** Takes it off; false where somebody else did, who then answers for it. */
+    synchronized boolean remove(Pending pending) {
+        if (!pending.listed) {
+            return false;
+        }
+        pending.listed = false;
+        if (pending.before == null) {
+            first = pending.after;
+        } else {
+            pending.before.after = pending.after;
+        }
+        if (pending.after == null) {
+            last = pending.before;
+        } else {
+            pending.after.before = pending.before;
+        }
+        pending.before = null;
+        pending.after = null;
+        return true;
+    }
+
+    /** The link has ended, and with it the hope for answers. */
+    void end(KeryxException why, Abandoned abandoned) {
+        List<Pending> all = new ArrayList<>();
+        synchronized (this) {
+            dead = true;
+            for (Pending next = first; next != null; next = first) {
+                remove(next);
+                all.add(next);
+            }
+        }
+        all.forEach(pending -> abandoned.abandon(pending, why));
+    }
+
+    private void watch(long nanos, Abandoned abandoned) {
+        var unused = bus.clock().after(Duration.ofNanos(nanos), () -> look(abandoned));
+    }
+
+    private void look(Abandoned abandoned) {
+        long now = bus.clock().nanos();
+        List<Pending> late = new ArrayList<>();
+        long rest = 0;
+        synchronized (this) {
+            while (first != null && (rest = timeLeft(first, now)) <= 0) {
+                late.add(first);
+                remove(first);
+            }
+            timed = first != null;
+        }
+        late.forEach(pending -> abandoned.abandon(pending, unanswered(pending, now)));
+        if (rest > 0) {
+            watch(rest, abandoned);
+        }
+    }
+
+    private long timeLeft(Pending pending, long now) {
+        long quietSince = lastAnswer - pending.since > 0 ? lastAnswer : pending.since;
+        return Math.min(pending.since + publishNanos - now, quietSince + replyNanos - now);
+    }
+
+    private KeryxException unanswered(Pending pending, long now) {
+        boolean quiet = pending.since + publishNanos - now > 0;
+        Duration waited = Duration.ofNanos(quiet ? replyNanos : publishNanos);
+        return new KeryxException(
+                ErrorCode.OUTCOME_UNKNOWN,
+                "no answer to a publish to " + pending.topic + " within " + waited.toMillis() + " ms"
+                        + (quiet ? ", nor to anything else on the link" : ""));
+    }
+}

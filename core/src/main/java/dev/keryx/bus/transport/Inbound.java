@@ -1,0 +1,102 @@
+package dev.keryx.bus.transport;
+
+import dev.keryx.Headers;
+import dev.keryx.Payload;
+import dev.keryx.bus.Message;
+import dev.keryx.bus.MessageId;
+import dev.keryx.bus.Topic;
+import dev.keryx.bus.TopicFilter;
+import dev.keryx.bus.WireFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes frames in: finds who follows them, takes the envelopes apart, hands each message to each seat. On the driver's
+ * threads, without locks of its own.
+ *
+ * <p>Where the driver tells which filter brought a frame, it goes to those who sit at that filter and to no other: the
+ * driver brings it once for each filter, so a subscription gets it once, however its filter overlaps with others.
+ */
+final class Inbound {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
+
+    private final BusContext bus;
+    private final Registry registry;
+    private final MessageIds ids;
+    private final boolean raw;
+
+    Inbound(BusContext bus, Registry registry, MessageIds ids) {
+        this.bus = bus;
+        this.registry = registry;
+        this.ids = ids;
+        this.raw = bus.options().format() == WireFormat.RAW;
+    }
+
+    void frame(long link, @Nullable TopicFilter via, Topic topic, Payload bytes) {
+        List<FilterEntry> followers = via == null ? all(topic) : at(via, topic);
+        if (followers.isEmpty()) {
+            return;
+        }
+        if (raw || !Envelope.beginsAt(bytes, 0)) {
+            deliver(link, followers, new Message(topic, bytes, Headers.empty(), null, null));
+        } else {
+            envelopes(link, followers, topic, bytes);
+        }
+    }
+
+    private List<FilterEntry> at(TopicFilter via, Topic topic) {
+        FilterEntry entry = registry.lookUp(via);
+        return entry == null || entry.isEmpty() || !via.matches(topic) ? List.of() : List.of(entry);
+    }
+
+    private List<FilterEntry> all(Topic topic) {
+        List<FilterEntry> matching = new ArrayList<>(4);
+        registry.forEachMatch(topic, matching::add);
+        return matching;
+    }
+
+    private void envelopes(long link, List<FilterEntry> followers, Topic topic, Payload bytes) {
+        int at = 0;
+        while (at < bytes.size()) {
+            int length = Envelope.lengthAt(bytes, at);
+            if (length < 0) {
+                skipped(topic, "damaged: its length cannot be");
+                return;
+            }
+            int version = Envelope.versionAt(bytes, at);
+            if (version != Envelope.VERSION) {
+                skipped(topic, "of version " + version);
+            } else {
+                envelope(link, followers, topic, bytes, at, length);
+            }
+            at += length;
+        }
+    }
+
+    private void envelope(long link, List<FilterEntry> followers, Topic topic, Payload bytes, int at, int length) {
+        Message message = Envelope.read(topic, bytes, at, length);
+        if (message == null) {
+            skipped(topic, "damaged: its headers do not fit");
+        } else {
+            deliver(link, followers, message);
+        }
+    }
+
+    private void deliver(long link, List<FilterEntry> followers, Message message) {
+        MessageId id = message.id().orElse(null);
+        boolean own = id != null && ids.isOwn(id);
+        for (FilterEntry follower : followers) {
+            for (Seat seat : follower.seats()) {
+                seat.offer(message, own, link);
+            }
+        }
+    }
+
+    private void skipped(Topic topic, String why) {
+        bus.telemetry().log(() -> LOG.warn("A frame on {} was skipped, it is {}", topic, why));
+        bus.telemetry().tell(observer -> observer.frameSkipped(topic, why));
+    }
+}

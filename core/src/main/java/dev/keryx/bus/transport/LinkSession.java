@@ -1,0 +1,136 @@
+package dev.keryx.bus.transport;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
+import dev.keryx.Payload;
+import dev.keryx.bus.Topic;
+import dev.keryx.bus.TopicFilter;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One link from the attempt to open it until its end, and the sink it reports to: what a link that is no longer the present
+ * one still says is recognised here and ignored.
+ */
+final class LinkSession implements Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkSession.class);
+
+    private final long number;
+    private final BusContext bus;
+    private final Inbound inbound;
+    private final LinkReports reports;
+    private final InFlight inFlight;
+
+    // Set once, before publishers see the session.
+    private @Nullable BusLink link;
+    private int maxFrameBytes = Integer.MAX_VALUE;
+    // Any thread may end it; nothing revives it.
+    private volatile boolean dead;
+
+    LinkSession(long number, BusContext bus, Inbound inbound, LinkReports reports) {
+        this.number = number;
+        this.bus = bus;
+        this.inbound = inbound;
+        this.reports = reports;
+        this.inFlight = new InFlight(bus);
+    }
+
+    /** Links are numbered as they are opened. */
+    long number() {
+        return number;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    /** In control: the attempt succeeded. */
+    void opened(BusLink opened) {
+        link = opened;
+        try {
+            int limit = opened.maxFrameBytes();
+            maxFrameBytes = limit > 0 ? limit : Integer.MAX_VALUE;
+        } catch (Throwable failure) {
+            LOG.warn("The driver cannot tell its largest frame", failure);
+        }
+    }
+
+    int maxFrameBytes() {
+        return maxFrameBytes;
+    }
+
+    /** In control: from now on nothing that comes over it counts. */
+    void kill() {
+        dead = true;
+    }
+
+    /** The other side has answered something: it lives. */
+    void answered() {
+        inFlight.answered();
+    }
+
+    private BusLink link() {
+        BusLink opened = link;
+        if (opened == null) {
+            throw new IllegalStateException("the link is not open");
+        }
+        return opened;
+    }
+
+    CompletableFuture<Void> send(Topic topic, Frame frame) {
+        return DriverCall.of("send", () -> link().send(topic, frame));
+    }
+
+    CompletableFuture<Map<TopicFilter, KeryxException>> add(Set<TopicFilter> filters) {
+        return DriverCall.of("add", () -> link().add(filters));
+    }
+
+    CompletableFuture<Void> remove(Set<TopicFilter> filters) {
+        return DriverCall.of("remove", () -> link().remove(filters));
+    }
+
+    CompletableFuture<Void> ping() {
+        return DriverCall.of("ping", () -> link().ping());
+    }
+
+    CompletableFuture<Void> close() {
+        return link == null ? CompletableFuture.allOf() : DriverCall.of("close", () -> link().close());
+    }
+
+    @Override
+    public void frame(@Nullable TopicFilter via, Topic topic, Payload bytes) {
+        if (dead) {
+            return;
+        }
+        try {
+            inbound.frame(number, via, topic, bytes);
+        } catch (Throwable failure) {
+            LOG.error("A frame could not be taken in; this is a fault in Keryx or in the driver", failure);
+        }
+    }
+
+    @Override
+    public void missed(Set<TopicFilter> filters, Throwable cause) {
+        bus.control().run(() -> reports.missed(this, filters));
+    }
+
+    @Override
+    public void revoked(Set<TopicFilter> filters, Throwable cause) {
+        bus.control().run(() -> reports.revoked(this, filters));
+    }
+
+    @Override
+    public void lost(Throwable cause) {
+        dead = true;
+        KeryxException why = new KeryxException(ErrorCode.UNAVAILABLE, "the link was lost", cause);
+        bus.control().run(() -> reports.lost(this, why));
+    }
+}

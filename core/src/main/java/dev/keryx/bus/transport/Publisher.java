@@ -1,0 +1,199 @@
+package dev.keryx.bus.transport;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
+import dev.keryx.bus.BusOptions;
+import dev.keryx.bus.BusState;
+import dev.keryx.bus.Message;
+import dev.keryx.bus.Topic;
+import dev.keryx.bus.WireFormat;
+import dev.keryx.threads.Callbacks;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends messages and finds out what became of each: taken, certainly not sent, or nobody knows. Any thread; takes no lock
+ * where the driver answers at once, the short one of {@link InFlight} otherwise.
+ */
+final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    private final BusContext bus;
+    private final MessageIds ids;
+    private final boolean headers;
+    private final Supplier<BusState> state;
+    private final Quota quota = new Quota(BusOptions.DEFAULT_IN_FLIGHT_MESSAGES, BusOptions.DEFAULT_IN_FLIGHT_BYTES);
+
+    // Written in control.
+    private volatile @Nullable LinkSession link;
+    private volatile boolean closed;
+    private volatile @Nullable Runnable onIdle;
+    // True from the first failure to the next success: one log line an episode. Races cost a line.
+    private volatile boolean failing;
+
+    Publisher(BusContext bus, MessageIds ids, boolean headers, Supplier<BusState> state) {
+        this.bus = bus;
+        this.ids = ids;
+        this.headers = headers;
+        this.state = state;
+    }
+
+    /** In control: publish over this link from now on; null: over none. */
+    void use(@Nullable LinkSession session) {
+        link = session;
+    }
+
+    CompletableFuture<Void> publish(Message message) {
+        LinkSession session = link;
+        if (session == null || closed) {
+            return refused(message.topic(), notNow(message.topic()));
+        }
+        if (!headers && !message.headers().isEmpty()) {
+            return refused(
+                    message.topic(),
+                    new KeryxException(ErrorCode.UNSUPPORTED, "this bus carries no headers, topic " + message.topic()));
+        }
+        Frame frame;
+        try {
+            frame = frame(message);
+        } catch (KeryxException tooLarge) {
+            return refused(message.topic(), tooLarge);
+        }
+        if (frame.size() > session.maxFrameBytes()) {
+            return refused(message.topic(), tooLarge(message.topic(), frame.size(), session.maxFrameBytes()));
+        }
+        if (!quota.reserve(frame.size())) {
+            return refused(message.topic(), full(message.topic()));
+        }
+        return send(session, message.topic(), frame);
+    }
+
+    private Frame frame(Message message) {
+        if (bus.options().format() == WireFormat.RAW) {
+            return new RawFrame(message.payload());
+        }
+        long timestamp = message.timestamp()
+                .map(Instant::toEpochMilli)
+                .orElseGet(() -> bus.clock().now().toEpochMilli());
+        return Envelope.frame(ids.next(), timestamp, message.headers(), message.payload());
+    }
+
+    private CompletableFuture<Void> send(LinkSession session, Topic topic, Frame frame) {
+        CompletableFuture<Void> answer = session.send(topic, frame);
+        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+            release(frame.size());
+            failing = false;
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> outcome = bus.completions().future();
+        InFlight.Pending pending =
+                new InFlight.Pending(topic, frame.size(), outcome, bus.clock().nanos());
+        if (!session.inFlight().add(pending, this::abandon)) {
+            abandon(pending, Outcomes.linkLost(null));
+            return outcome;
+        }
+        Callbacks.then(answer, (unused, failure) -> answered(session, pending, failure));
+        return outcome;
+    }
+
+    private void answered(LinkSession session, InFlight.Pending pending, @Nullable Throwable failure) {
+        if (!session.inFlight().remove(pending)) {
+            return;
+        }
+        if (failure == null) {
+            session.answered();
+            failing = false;
+            bus.completions().complete(pending.future, null);
+            release(pending.size);
+        } else {
+            abandon(pending, Outcomes.ofSend(failure, pending.topic));
+        }
+    }
+
+    /** Fails one that has been taken off the list; any thread. */
+    void abandon(InFlight.Pending pending, KeryxException why) {
+        if (isFirstFailure()) {
+            bus.telemetry().log(() -> log(pending.topic, why));
+        }
+        bus.telemetry().publishFailed(pending.topic, why);
+        bus.completions().fail(pending.future, why);
+        release(pending.size);
+    }
+
+    private void release(int bytes) {
+        if (quota.release(bytes)) {
+            tellIfIdle();
+        }
+    }
+
+    private CompletableFuture<Void> refused(Topic topic, KeryxException why) {
+        if (isFirstFailure()) {
+            log(topic, why); // in the application's own thread: perhaps there is no other yet
+        }
+        bus.telemetry().publishFailed(topic, why);
+        return CompletableFuture.failedFuture(why);
+    }
+
+    private boolean isFirstFailure() {
+        boolean first = !failing;
+        failing = true;
+        return first;
+    }
+
+    private static void log(Topic topic, KeryxException why) {
+        LOG.warn("A publish to {} failed, others may follow", topic, why);
+    }
+
+    private KeryxException notNow(Topic topic) {
+        BusState now = state.get();
+        return switch (now) {
+            case NEW -> new KeryxException(ErrorCode.NOT_STARTED, "the bus is not started, publishing to " + topic);
+            case CLOSED -> new KeryxException(ErrorCode.CLOSED, "the bus has ended, publishing to " + topic);
+            default ->
+                closed
+                        ? new KeryxException(ErrorCode.CLOSED, "the bus is ending, publishing to " + topic)
+                        : new KeryxException(ErrorCode.UNAVAILABLE, "no link to the broker, publishing to " + topic);
+        };
+    }
+
+    private static KeryxException tooLarge(Topic topic, int size, int limit) {
+        return new KeryxException(
+                ErrorCode.PAYLOAD_TOO_LARGE,
+                "a message to " + topic + " takes " + size + " bytes, the limit is " + limit + " bytes");
+    }
+
+    private static KeryxException full(Topic topic) {
+        return new KeryxException(
+                ErrorCode.OVERFLOW,
+                "publishing to " + topic + ": " + BusOptions.DEFAULT_IN_FLIGHT_MESSAGES + " messages or "
+                        + BusOptions.DEFAULT_IN_FLIGHT_BYTES + " bytes are waiting for the broker's answer");
+    }
+
+    /** In control: takes nothing more; calls back, on any thread, when every outcome is known. */
+    void close(Runnable whenIdle) {
+        closed = true;
+        onIdle = whenIdle;
+        if (quota.isUnused()) {
+            tellIfIdle();
+        }
+    }
+
+    /** In control: whatever has no outcome yet gets the one that nobody knows. */
+    void giveUp(KeryxException why) {
+        LinkSession session = link;
+        if (session != null) {
+            session.inFlight().end(why, this::abandon);
+        }
+    }
+
+    private void tellIfIdle() {
+        Runnable tell = onIdle;
+        if (tell != null) {
+            tell.run();
+        }
+    }
+}

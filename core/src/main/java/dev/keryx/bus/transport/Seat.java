@@ -1,0 +1,157 @@
+package dev.keryx.bus.transport;
+
+import dev.keryx.Gap;
+import dev.keryx.KeryxException;
+import dev.keryx.bus.Message;
+import dev.keryx.bus.SubscriptionState;
+import dev.keryx.bus.TopicFilter;
+import dev.keryx.threads.Promise;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscription's place at one filter: a plain subscription has one, a subscription to a changing set of topics one for
+ * each topic. Here the hole that a loss leaves is kept until it is known where it ends.
+ *
+ * <p>State changes in control; messages come from driver threads.
+ */
+final class Seat {
+    private final TopicFilter filter;
+    private final Subscriber subscriber;
+    private final Set<String> gapTopics;
+    private final Promise<Void> ready;
+
+    // Written in control.
+    private volatile SubscriptionState state = SubscriptionState.PENDING;
+    private boolean everReady;
+    private boolean leaving;
+    private boolean patient;
+    // The link whose frames count: those of an older one come too late. Written in control.
+    private volatile long sinceLink;
+    // Set when a loss begins, taken when its end is known. Guarded by this; the flag is for a quick look.
+    private volatile boolean holePending;
+    private @Nullable EnumSet<Gap.Cause> hole;
+    private boolean holeMayEnd;
+
+    Seat(TopicFilter filter, Subscriber subscriber, boolean named, Promise<Void> ready) {
+        this.filter = filter;
+        this.subscriber = subscriber;
+        this.gapTopics = named ? Set.of(filter.pattern()) : Set.of();
+        this.ready = ready;
+        if (subscriber.resyncs()) {
+            hole = EnumSet.of(Gap.Cause.SUBSCRIBED);
+            holePending = true;
+        }
+    }
+
+    TopicFilter filter() {
+        return filter;
+    }
+
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
+    SubscriptionState state() {
+        return state;
+    }
+
+    Promise<Void> ready() {
+        return ready;
+    }
+
+    boolean everReady() {
+        return everReady;
+    }
+
+    /** No longer wants its filter; still takes what comes until the broker has confirmed that nothing more can. */
+    void leave() {
+        leaving = true;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Takes a message that came over the link of this number; any thread. */
+    void offer(Message message, boolean own, long link) {
+        if ((own && subscriber.skipsOwn()) || link < sinceLink) {
+            return;
+        }
+        if (holePending) {
+            endHole(false);
+        }
+        subscriber.offer(message);
+    }
+
+    /** The filter is asked for over this link: the next message that comes over it ends the hole. */
+    void asked(long link) {
+        sinceLink = link;
+        synchronized (this) {
+            holeMayEnd = true;
+        }
+    }
+
+    /** The broker has confirmed the filter. */
+    void confirmed() {
+        state = SubscriptionState.ACTIVE;
+        everReady = true;
+        endHole(true);
+        ready.complete(null);
+    }
+
+    private void endHole(boolean confirmed) {
+        Gap gap = null;
+        synchronized (this) {
+            if (hole != null && (confirmed || holeMayEnd)) {
+                gap = new Gap(hole, gapTopics, 0);
+                hole = null;
+                holePending = false;
+            }
+        }
+        if (gap != null) {
+            subscriber.gap(gap);
+        }
+    }
+
+    /** The broker refuses the filter. Where it was never ready, and was not left to the background, that is its end. */
+    void refused(KeryxException why) {
+        if (everReady || patient) {
+            suspended(Gap.Cause.REJECTED);
+        } else {
+            subscriber.refused(this, why);
+        }
+    }
+
+    /** A first refusal is waited out too: the bus is to start in the background, whatever the broker says. */
+    void waitOutRefusals() {
+        patient = true;
+    }
+
+    /** The filter is no longer live at the broker. A seat that never was ready has missed nothing. */
+    void suspended(Gap.Cause cause) {
+        synchronized (this) {
+            holeMayEnd = false;
+            if (everReady) {
+                hole = hole == null ? EnumSet.noneOf(Gap.Cause.class) : hole;
+                hole.add(cause);
+                holePending = true;
+            }
+        }
+        if (everReady || cause == Gap.Cause.REJECTED) {
+            state = SubscriptionState.SUSPENDED;
+        }
+    }
+
+    /** Frames may be missing though the filter is live. */
+    void missed() {
+        if (everReady && state == SubscriptionState.ACTIVE) {
+            subscriber.gap(new Gap(Set.of(Gap.Cause.MISSED), gapTopics, 0));
+        }
+    }
+
+    void closed() {
+        state = SubscriptionState.CLOSED;
+    }
+}

@@ -1,0 +1,283 @@
+package dev.keryx.bus.transport;
+
+import dev.keryx.DrainReport;
+import dev.keryx.ErrorCode;
+import dev.keryx.Gap;
+import dev.keryx.KeryxException;
+import dev.keryx.bus.CloseCause;
+import dev.keryx.bus.Message;
+import dev.keryx.bus.MessageHandler;
+import dev.keryx.bus.SubscribeOptions;
+import dev.keryx.bus.Subscription;
+import dev.keryx.bus.SubscriptionStats;
+import dev.keryx.bus.TopicFilter;
+import dev.keryx.threads.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What both kinds of subscription are made of: seats at filters, one delivery, and an end. */
+final class Subscriber implements SubscriptionEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
+
+    private final BusContext bus;
+    private final Registry registry;
+    private final SubscribeOptions options;
+    private final Subscription face;
+    private final Delivery delivery;
+    private final Promise<CloseCause> closed;
+    private final @Nullable Predicate<Message> unwanted;
+    private final boolean endsWithItsSeat;
+
+    // Changed in control, read anywhere.
+    private final Map<TopicFilter, Seat> seats = new ConcurrentHashMap<>(2);
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean rejecting = new AtomicBoolean();
+    private final AtomicLong untoldDrops = new AtomicLong();
+    // In control.
+    private final List<Consumer<DrainReport>> reporting = new ArrayList<>(0);
+    private @Nullable DrainReport report;
+    private boolean draining;
+    private CloseCause drainCause = CloseCause.ASKED;
+    private int seatsToLeave;
+    private boolean takesMore = true;
+
+    Subscriber(
+            BusContext bus,
+            Registry registry,
+            SubscribeOptions options,
+            MessageHandler handler,
+            Subscription face,
+            boolean endsWithItsSeat) {
+        this.bus = bus;
+        this.registry = registry;
+        this.options = options;
+        this.face = face;
+        this.endsWithItsSeat = endsWithItsSeat;
+        this.unwanted = options.skipped().orElse(null);
+        this.delivery = new Delivery(bus, this, options, handler);
+        this.closed = bus.promise();
+    }
+
+    boolean resyncs() {
+        return options.resyncs();
+    }
+
+    boolean skipsOwn() {
+        return options.skipsOwn();
+    }
+
+    Map<TopicFilter, Seat> seats() {
+        return seats;
+    }
+
+    Subscription face() {
+        return face;
+    }
+
+    Promise<CloseCause> closed() {
+        return closed;
+    }
+
+    boolean isClosed() {
+        return over.get() || closed.isSettled();
+    }
+
+    boolean runsHere() {
+        return delivery.runsHere();
+    }
+
+    SubscriptionStats stats() {
+        return delivery.stats();
+    }
+
+    /** Takes a message in; any thread. */
+    void offer(Message message) {
+        if (unwanted == null || !isUnwanted(message, unwanted)) {
+            delivery.offer(message);
+        }
+    }
+
+    private static boolean isUnwanted(Message message, Predicate<Message> unwanted) {
+        try {
+            return unwanted.test(message);
+        } catch (Throwable failure) {
+            return false;
+        }
+    }
+
+    /** Takes a gap in; any thread. */
+    void gap(Gap gap) {
+        delivery.gap(gap);
+    }
+
+    /** In control: sits down, unless it has ended. */
+    void sit(Seat seat) {
+        if (over.get() || draining) {
+            seat.ready().fail(ended());
+            return;
+        }
+        seats.put(seat.filter(), seat);
+        registry.attach(seat);
+    }
+
+    /** In control. */
+    void stand(TopicFilter filter) {
+        Seat seat = seats.remove(filter);
+        if (seat != null) {
+            seat.closed();
+            registry.detach(seat);
+            seat.ready().fail(ended());
+        }
+    }
+
+    /** In control: the broker refused this filter before it was ever ready. */
+    void refused(Seat seat, KeryxException why) {
+        seat.ready().fail(why);
+        if (endsWithItsSeat) {
+            close(CloseCause.REJECTED);
+        } else {
+            stand(seat.filter());
+        }
+    }
+
+    private KeryxException ended() {
+        return new KeryxException(ErrorCode.CLOSED, "the subscription " + name() + " has ended");
+    }
+
+    /** Ends it now; any thread, never waits. */
+    void close(CloseCause cause) {
+        if (over.compareAndSet(false, true)) {
+            DrainReport outcome = delivery.end(false);
+            bus.control().run(() -> finish(cause, outcome));
+        }
+    }
+
+    /** In control: lets go of the filters, then runs the backlog empty; hears in control what became of it. */
+    void drain(CloseCause cause, Consumer<DrainReport> onDrained) {
+        if (report != null) {
+            onDrained.accept(report);
+            return;
+        }
+        reporting.add(onDrained);
+        if (!draining) {
+            draining = true;
+            if (!over.get()) { // else the end is on its way
+                drainCause = cause;
+                delivery.beginDrain();
+                List<Seat> leaving = List.copyOf(seats.values());
+                seatsToLeave = leaving.size();
+                leaving.forEach(seat -> registry.leave(seat, this::seatLeft));
+                if (leaving.isEmpty()) {
+                    nothingMoreComes();
+                }
+            }
+        }
+    }
+
+    private void seatLeft() {
+        if (--seatsToLeave == 0) {
+            nothingMoreComes();
+        }
+    }
+
+    /** In control: the broker has let go, or has been waited for long enough. Without effect the second time. */
+    void nothingMoreComes() {
+        if (takesMore) {
+            takesMore = false;
+            delivery.drain(() -> bus.control().run(() -> endDrain(false)));
+        }
+    }
+
+    /** In control: the deadline has come. */
+    void cutOff() {
+        endDrain(true);
+    }
+
+    private void endDrain(boolean interrupt) {
+        if (over.compareAndSet(false, true)) {
+            finish(drainCause, delivery.end(interrupt));
+        }
+    }
+
+    private void finish(CloseCause cause, DrainReport outcome) {
+        seats.values().forEach(seat -> {
+            seat.closed();
+            registry.detach(seat);
+            seat.ready().fail(ended());
+        });
+        registry.forget(this);
+        closed.complete(cause);
+        report = outcome;
+        reporting.forEach(hears -> hears.accept(outcome));
+        reporting.clear();
+    }
+
+    @Override
+    public void delivered() {
+        if (rejecting.get()) {
+            rejecting.set(false);
+        }
+        bus.telemetry().tellHere(observer -> observer.delivered(face));
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        LOG.warn("A handler of {} failed", name(), failure);
+        bus.telemetry().tellHere(observer -> observer.handlerFailed(face, failure));
+    }
+
+    @Override
+    public void gapComes(Gap gap) {
+        bus.telemetry().tellHere(observer -> observer.gap(face, gap));
+    }
+
+    @Override
+    public void cancelled() {
+        dropped(true);
+        bus.control().run(() -> {
+            drain(CloseCause.OVERFLOW, unused -> {});
+            closed.complete(CloseCause.OVERFLOW);
+        });
+    }
+
+    @Override
+    public void dropped(boolean firstOfEpisode) {
+        if (firstOfEpisode) {
+            bus.telemetry().log(() -> LOG.warn("{} is behind, its buffer is full: {}", name(), options.overflow()));
+            bus.telemetry().tell(observer -> observer.overflowed(face, options.overflow()));
+        }
+        if (untoldDrops.getAndIncrement() == 0) {
+            bus.telemetry().tell(observer -> observer.dropped(face, untoldDrops.getAndSet(0)));
+        }
+    }
+
+    @Override
+    public void rejected() {
+        if (rejecting.compareAndSet(false, true)) {
+            bus.telemetry().log(() -> LOG.warn("The executor takes no tasks, messages of {} wait", name()));
+            bus.telemetry()
+                    .tell(observer -> observer.handlerFailed(
+                            face, new RejectedExecutionException("the executor takes no tasks")));
+        }
+    }
+
+    @Override
+    public void discarded(long messages) {
+        bus.telemetry().tell(observer -> observer.discarded(face, messages));
+    }
+
+    /** For logs: the name it was given, else its filters. */
+    String name() {
+        return options.name().isEmpty() ? seats.keySet().toString() : options.name();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.keryx.bus.transport;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
+import dev.keryx.Registration;
+import dev.keryx.bus.TopicFilter;
+import dev.keryx.threads.Callbacks;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one link up: opens it, watches over it, and when it is lost closes it and opens another after a pause drawn at
+ * random. Knows nothing of what travels over it. All of it in control; only the driver's {@code open} and {@code release}
+ * run on a callback thread, so that a driver that blocks in them blocks nobody else.
+ */
+final class Supervisor implements LinkReports {
+    /** An attempt unanswered for this long is given up. */
+    private static final Duration OPEN_PATIENCE = Duration.ofSeconds(10);
+
+    /** A driver is to be closed, and to give everything back, within a second each; it is not waited for much longer. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofMillis(1_500);
+
+    private final BusContext bus;
+    private final BusTransport transport;
+    private final Inbound inbound;
+    private final Reconciler reconciler;
+    private final SupervisorEvents events;
+    private final Backoff backoff;
+
+    private long number;
+    private boolean wanted;
+    private @Nullable LinkSession opening;
+    private @Nullable LinkSession current;
+    private @Nullable Heartbeat heartbeat;
+    private @Nullable Registration timer;
+    private long upSince;
+
+    Supervisor(
+            BusContext bus, BusTransport transport, Inbound inbound, Reconciler reconciler, SupervisorEvents events) {
+        this.bus = bus;
+        this.transport = transport;
+        this.inbound = inbound;
+        this.reconciler = reconciler;
+        this.events = events;
+        this.backoff = new Backoff(bus.options().reconnectCap());
+    }
+
+    /** Opens a link now, and others when it is lost, until told otherwise. */
+    void start() {
+        wanted = true;
+        backoff.reset();
+        connect();
+    }
+
+    /** No further link after this one. */
+    void noMore() {
+        wanted = false;
+        cancelTimer();
+        opening = null;
+    }
+
+    private void connect() {
+        LinkSession session = new LinkSession(++number, bus, inbound, this);
+        opening = session;
+        timer = bus.clock().after(OPEN_PATIENCE, () -> bus.control().run(() -> giveUp(session)));
+        bus.threads().execute(() -> {
+            CompletableFuture<BusLink> answer = DriverCall.of("open", () -> transport.open(session));
+            Callbacks.then(answer, (link, failure) -> bus.control().run(() -> opened(session, link, failure)));
+        });
+    }
+
+    private void giveUp(LinkSession session) {
+        if (session == opening) {
+            opening = null;
+            KeryxException why = new KeryxException(
+                    ErrorCode.UNAVAILABLE, transport + " did not answer within " + OPEN_PATIENCE.toSeconds() + " s");
+            release(() -> {
+                if (session.number() == number) {
+                    attemptFailed(why);
+                }
+            });
+        }
+    }
+
+    private void opened(LinkSession session, @Nullable BusLink link, @Nullable Throwable failure) {
+        if (link != null) {
+            session.opened(link);
+        }
+        if (session != opening) {
+            var unused = session.close(); // it comes too late: nobody wants it any more
+            return;
+        }
+        cancelTimer();
+        opening = null;
+        if (link == null || session.isDead()) {
+            session.kill();
+            var unused = session.close();
+            attemptFailed(why(failure));
+            return;
+        }
+        current = session;
+        upSince = bus.clock().nanos();
+        heartbeat = new Heartbeat(bus, session, why -> lost(session, why));
+        heartbeat.start();
+        events.up(session);
+    }
+
+    private KeryxException why(@Nullable Throwable failure) {
+        return failure != null
+                ? DriverCall.failure(failure, "open")
+                : new KeryxException(ErrorCode.UNAVAILABLE, "no link to " + transport);
+    }
+
+    private void attemptFailed(KeryxException why) {
+        events.attemptFailed(why);
+        connectLater();
+    }
+
+    private void connectLater() {
+        if (wanted && opening == null && current == null) {
+            cancelTimer();
+            timer = bus.clock()
+                    .after(
+                            backoff.next(),
+                            () -> bus.control().run(() -> {
+                                if (wanted && opening == null && current == null) {
+                                    connect();
+                                }
+                            }));
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.close();
+            timer = null;
+        }
+    }
+
+    @Override
+    public void lost(LinkSession session, KeryxException why) {
+        session.kill();
+        if (session == opening) {
+            cancelTimer();
+            opening = null;
+            attemptFailed(why);
+        } else if (session == current) {
+            current = null;
+            if (heartbeat != null) {
+                heartbeat.stop();
+            }
+            if (bus.clock().nanos() - upSince >= bus.options().reconnectCap().toNanos()) {
+                backoff.reset();
+            }
+            events.down(session, why);
+            // The next link only when this one can bring nothing more: else old and new frames would mix.
+            within(CLOSE_PATIENCE, session.close(), this::connectLater);
+        }
+    }
+
+    @Override
+    public void missed(LinkSession session, Set<TopicFilter> filters) {
+        reconciler.missed(session, filters);
+    }
+
+    @Override
+    public void revoked(LinkSession session, Set<TopicFilter> filters) {
+        reconciler.revoked(session, filters);
+    }
+
+    /** Ends the link and gives everything back; calls back when that is done or has been waited for long enough. */
+    void stop(Runnable stopped) {
+        noMore();
+        LinkSession ending = current;
+        current = null;
+        if (heartbeat != null) {
+            heartbeat.stop();
+        }
+        if (ending == null) {
+            release(stopped);
+        } else {
+            ending.kill();
+            within(CLOSE_PATIENCE, ending.close(), () -> release(stopped));
+        }
+    }
+
+    private void release(Runnable released) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        bus.threads()
+                .execute(() -> Callbacks.then(
+                        DriverCall.of("release", transport::release), (unused, failure) -> done.complete(null)));
+        within(CLOSE_PATIENCE, done, released);
+    }
+
+    private void within(Duration limit, CompletableFuture<?> answer, Runnable then) {
+        boolean[] called = {false};
+        Runnable once = () -> {
+            if (!called[0]) {
+                called[0] = true;
+                then.run();
+            }
+        };
+        Registration patience = answer.isDone()
+                ? () -> {}
+                : bus.clock().after(limit, () -> bus.control().run(once));
+        Callbacks.then(
+                answer,
+                (unused, failure) -> bus.control().run(() -> {
+                    patience.close();
+                    once.run();
+                }));
+    }
+}
