@@ -23,7 +23,6 @@ public interface AnswersContract extends GatewayContract {
     @Test
     @Rule("GW-26")
     default void anAnswerIsTheAck(GatewayLab lab) {
-
         Node node = lab.node();
         node.root()
                 .answer("value", (connection, args) -> Map.of("sum", 3))
@@ -42,7 +41,6 @@ public interface AnswersContract extends GatewayContract {
     @Rule("GW-27")
     default void aHandlerThatReturnsIsAnEmptyAck(GatewayLab lab) {
         AtomicInteger handled = new AtomicInteger();
-
         Node node = lab.node();
         node.root().on("do", (connection, args) -> handled.incrementAndGet());
         ProbeClient client = node.connect().client();
@@ -56,7 +54,6 @@ public interface AnswersContract extends GatewayContract {
     default void aRefusalReachesTheClient(GatewayLab lab) {
         Refusal full = Refusal.of("FULL", "the lobby is full");
         AtomicInteger guarded = new AtomicInteger();
-
         Node node = lab.node();
         node.root()
                 .guard((connection, event, args) -> {
@@ -84,7 +81,6 @@ public interface AnswersContract extends GatewayContract {
     @Test
     @Rule("GW-29")
     default void anyOtherExceptionReachesTheClientWithoutItsText(GatewayLab lab) {
-
         Node node = lab.node();
         node.root()
                 .on("thrown", (connection, args) -> {
@@ -112,7 +108,6 @@ public interface AnswersContract extends GatewayContract {
     @Test
     @Rule("GW-28")
     default void anUnknownEventIsRefusedUnlessSomebodyTakesIt(GatewayLab lab) {
-
         Node node = lab.node();
         ProbeClient client = node.connect().client();
         assertThat(client.expectNo(client.ask("unknown")).code()).isEqualTo("UNSUPPORTED");
@@ -128,7 +123,6 @@ public interface AnswersContract extends GatewayContract {
     @Test
     @Rule("GW-30")
     default void whoWantsNoAckGetsNone(GatewayLab lab) {
-
         Node node = lab.node();
         node.root().answer("value", (connection, args) -> 1).on("fails", (connection, args) -> {
             throw new IllegalStateException("not told");
@@ -148,7 +142,6 @@ public interface AnswersContract extends GatewayContract {
     @Rule("GW-30")
     default void everyQuestionGetsItsOwnAnswerOnce(GatewayLab lab) {
         List<CompletableFuture<Object>> pending = Collections.synchronizedList(new ArrayList<>());
-
         Node node = lab.node();
         node.root().answer("later", Integer.class, (connection, n) -> {
             CompletableFuture<Object> answer = new CompletableFuture<>();

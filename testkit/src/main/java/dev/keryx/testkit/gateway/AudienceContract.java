@@ -19,7 +19,6 @@ public interface AudienceContract extends GatewayContract {
     @Test
     @Rule("GW-11")
     default void aRoomsMembersGetItAndNobodyElse(GatewayLab lab) {
-
         Node node = lab.node();
         Peer one = node.member("r");
         Peer two = node.member("r", "other");
@@ -35,7 +34,6 @@ public interface AudienceContract extends GatewayContract {
     @Test
     @Rule("GW-11")
     default void withNothingAddedItIsEverybody(GatewayLab lab) {
-
         Node node = lab.node();
         Peer one = node.member("r");
         Peer two = node.connect();
@@ -48,7 +46,6 @@ public interface AudienceContract extends GatewayContract {
     @Test
     @Rule("GW-12")
     default void aUnionReachesEachConnectionOnce(GatewayLab lab) {
-
         Node node = lab.node();
         Peer both = node.member("a", "b", "c");
         Peer one = node.member("b");
@@ -66,7 +63,6 @@ public interface AudienceContract extends GatewayContract {
     @Test
     @Rule("GW-13")
     default void exceptAlwaysWins(GatewayLab lab) {
-
         Node node = lab.node();
         Peer in = node.member("r");
         Peer out = node.member("r", "quiet");
@@ -86,7 +82,6 @@ public interface AudienceContract extends GatewayContract {
     @Test
     @Rule("GW-14")
     default void anEmptyCollectionIsNobody(GatewayLab lab) {
-
         Node node = lab.node();
         Peer member = node.member("r");
         Peer other = node.connect();
@@ -105,7 +100,6 @@ public interface AudienceContract extends GatewayContract {
     @Test
     @Rule("GW-15")
     default void anAudienceNeverChanges(GatewayLab lab) {
-
         Node node = lab.node();
         Peer a = node.member("a");
         Peer b = node.member("b");
@@ -122,7 +116,6 @@ public interface AudienceContract extends GatewayContract {
     @Test
     @Rule("GW-16")
     default void usersAndConnectionsAreTargetsToo(GatewayLab lab) {
-
         Node node = lab.node();
         node.root().use(handshake -> Decision.accept().as(String.valueOf(handshake.auth(String.class))));
         Peer phone = node.connect("/", "ann");
@@ -148,7 +141,6 @@ public interface AudienceContract extends GatewayContract {
     @Test
     @Rule("GW-17")
     default void anAudienceIsCountedAtTheCall(GatewayLab lab) {
-
         Node node = lab.node();
         Peer goes = node.member("r");
         Peer comes = node.connect();
@@ -164,7 +156,6 @@ public interface AudienceContract extends GatewayContract {
     @Test
     @Rule("GW-18")
     default void sendReachesOneConnectionOnly(GatewayLab lab) {
-
         Node node = lab.node();
         Peer one = node.member("r");
         Peer other = node.member("r");

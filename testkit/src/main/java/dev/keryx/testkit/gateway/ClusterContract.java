@@ -23,7 +23,6 @@ public interface ClusterContract extends GatewayContract {
     @Test
     @Rule("GW-50")
     default void roomsAndNamespacesSpanNodes(GatewayLab lab) {
-
         Node a = lab.member();
         Node b = lab.member();
         Peer here = a.member("r");
@@ -46,7 +45,6 @@ public interface ClusterContract extends GatewayContract {
     @Test
     @Rule("GW-50")
     default void usersAndConnectionsSpanNodes(GatewayLab lab) {
-
         Node a = lab.member();
         Node b = lab.member();
         for (Node node : List.of(a, b)) {
@@ -68,7 +66,6 @@ public interface ClusterContract extends GatewayContract {
     @ConcurrencyTest
     @Rule("GW-51")
     default void localRecipientsGetItOnce(GatewayLab lab) {
-
         Node a = lab.member();
         Node b = lab.member();
         Peer here = a.member("r");
@@ -86,7 +83,6 @@ public interface ClusterContract extends GatewayContract {
     @Test
     @Rule("GW-52")
     default void unionsAndExceptionsHoldOnEveryNode(GatewayLab lab) {
-
         Node a = lab.member();
         Node b = lab.member();
         Peer both = b.member("x", "y");
@@ -107,7 +103,6 @@ public interface ClusterContract extends GatewayContract {
     @Rule("GW-52")
     default void aUnionOfManyRoomsReachesEachConnectionOnce(GatewayLab lab) {
         String[] rooms = IntStream.range(0, 40).mapToObj(i -> "r" + i).toArray(String[]::new);
-
         Node a = lab.member();
         Node b = lab.member();
         Peer few = b.member("r3", "r17", "r39");
@@ -121,7 +116,6 @@ public interface ClusterContract extends GatewayContract {
     @ConcurrencyTest
     @Rule("GW-53")
     default void orderPerRoomAndPublisherHoldsAcrossNodes(GatewayLab lab) {
-
         Node a = lab.member();
         Node b = lab.member();
         Node c = lab.member();
@@ -144,7 +138,6 @@ public interface ClusterContract extends GatewayContract {
     @Test
     @Rule("GW-54")
     default void aCompletedJoinHoldsOnAllNodes(GatewayLab lab) {
-
         Node a = lab.member();
         Node b = lab.member();
         Peer peer = b.connect();
@@ -164,7 +157,6 @@ public interface ClusterContract extends GatewayContract {
     @Test
     @Rule("GW-54")
     default void grantedRoomsMissNothingFromOtherNodes(GatewayLab lab) {
-
         Node a = lab.member();
         Node b = lab.member();
         b.root().use(handshake -> Decision.accept().as("ann").in("granted"));
@@ -185,7 +177,6 @@ public interface ClusterContract extends GatewayContract {
     @Rule("GW-50")
     default void argumentsCrossNodesUntouched(GatewayLab lab) {
         byte[] bytes = {0, -1, 1, 127};
-
         Node a = lab.member();
         Node b = lab.member();
         a.root().on("pass", (connection, args) -> a.root().to("r").emit("passed", args));
@@ -200,7 +191,6 @@ public interface ClusterContract extends GatewayContract {
     @Test
     @Rule("GW-59")
     default void localEmitsAndOtherNamespacesStayApart(GatewayLab lab) {
-
         Node a = lab.member();
         Node b = lab.member();
         Peer here = a.member("r");
@@ -220,7 +210,6 @@ public interface ClusterContract extends GatewayContract {
     @Test
     @Rule("GW-59")
     default void clustersOfOtherNamesAreApart(GatewayLab lab) {
-
         Node a = lab.newMember(options -> options.cluster("one")).start();
         Node b = lab.newMember(options -> options.cluster("two")).start();
         Node c = lab.newMember(options -> options.cluster("one")).start();

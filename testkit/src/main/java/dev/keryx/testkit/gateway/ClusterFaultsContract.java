@@ -18,7 +18,6 @@ public interface ClusterFaultsContract extends GatewayContract {
     @Test
     @Rule("GW-55")
     default void localTrafficGoesOnWithoutTheBus(GatewayLab lab) {
-
         Node a = lab.member();
         Node b = lab.member();
         Peer here = a.member("r");
@@ -45,7 +44,6 @@ public interface ClusterFaultsContract extends GatewayContract {
     @Rule("GW-56")
     default void aHoleIsToldWhenTheBusIsBack(GatewayLab lab) {
         List<Set<String>> told = new CopyOnWriteArrayList<>();
-
         Node a = lab.member();
         Node b = lab.member();
         b.root().onGap(told::add);
@@ -79,7 +77,6 @@ public interface ClusterFaultsContract extends GatewayContract {
     @Test
     @Rule("GW-57")
     default void aJoinWithoutTheBusHoldsHereAndSaysSo(GatewayLab lab) {
-
         Node a = lab.member();
         Node b = lab.member();
         Peer peer = b.connect();
@@ -100,7 +97,6 @@ public interface ClusterFaultsContract extends GatewayContract {
     @Test
     @Rule("GW-58")
     default void queriesNameTheNodesThatDidNotAnswer(GatewayLab lab) {
-
         Node a = lab.member();
         a.member("r");
         assertThat(Eventually.done("a count", a.root().to("r").members().count())
@@ -130,7 +126,6 @@ public interface ClusterFaultsContract extends GatewayContract {
     @Test
     @Rule("GW-58")
     default void aNodeThatEndsLeavesTheOthersAlone(GatewayLab lab) {
-
         Node a = lab.member();
         Node b = lab.member();
         Node c = lab.member();

@@ -17,7 +17,6 @@ public interface GatewayFaultsContract extends GatewayContract {
     @Test
     @Rule("GW-76")
     default void aFailingHandlerEndsNothing(GatewayLab lab) {
-
         Node node = lab.node();
         node.root()
                 .on("exception", (connection, args) -> {
@@ -49,7 +48,6 @@ public interface GatewayFaultsContract extends GatewayContract {
     @Rule("GW-77")
     default void aFailingConnectHandlerClosesTheConnection(GatewayLab lab) {
         AtomicInteger handled = new AtomicInteger();
-
         Node node = lab.node();
         node.root()
                 .onConnect(connection -> {
@@ -69,7 +67,6 @@ public interface GatewayFaultsContract extends GatewayContract {
     @Rule("GW-78")
     default void aFailingObserverChangesNothing(GatewayLab lab) {
         AtomicInteger ends = new AtomicInteger();
-
         Node node = lab.node(options -> options.observer(new FailingObserver()));
         node.root()
                 .onDisconnect((connection, reason) -> {
@@ -96,7 +93,6 @@ public interface GatewayFaultsContract extends GatewayContract {
     default void theApplicationCanEndAConnection(GatewayLab lab) {
         CloseReason reason = new CloseReason(4503, "you know why");
         AtomicInteger ends = new AtomicInteger();
-
         Node node = lab.node();
         node.root().onDisconnect((connection, heard) -> ends.addAndGet(heard.equals(reason) ? 1 : 100));
         Peer peer = node.member("r");
@@ -117,7 +113,6 @@ public interface GatewayFaultsContract extends GatewayContract {
     @Test
     @Rule("GW-79")
     default void theEndOfAWireIsNoticed(GatewayLab lab) {
-
         Node node = lab.node();
         node.connect().client().close();
         Eventually.equal("the number of ends", 1, node.watch().disconnected::size);

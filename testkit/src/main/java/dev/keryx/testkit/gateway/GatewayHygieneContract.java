@@ -32,7 +32,6 @@ public interface GatewayHygieneContract extends GatewayContract {
 
     /** A life, once to let the probes' own threads come, once to be looked at. */
     private static void liveOnce(GatewayLab lab) {
-
         Node a = lab.member();
         Node b = lab.member();
         a.root().answer("echo", (connection, args) -> args);
@@ -49,7 +48,6 @@ public interface GatewayHygieneContract extends GatewayContract {
     @Rule("GW-81")
     default void clientsThatLeftLeaveNothing(GatewayLab lab) {
         int rounds = 2_000;
-
         Node node = lab.node();
         node.root().use(handshake -> {
             String name = String.valueOf(handshake.auth(String.class));
@@ -83,7 +81,6 @@ public interface GatewayHygieneContract extends GatewayContract {
     @Test
     @Rule("GW-81")
     default void aConnectionThatEndedCanBeCollected(GatewayLab lab) {
-
         Node node = lab.node();
         List<Connection> strong = new CopyOnWriteArrayList<>();
         node.root().onConnect(strong::add);
@@ -111,7 +108,6 @@ public interface GatewayHygieneContract extends GatewayContract {
     @Test
     @Rule("GW-82")
     default void theCountsAddUp(GatewayLab lab) {
-
         Node node = lab.node();
         node.root().answer("echo", (connection, args) -> args);
         Peer one = node.member("r");

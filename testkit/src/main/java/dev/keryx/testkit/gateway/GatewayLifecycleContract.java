@@ -27,7 +27,6 @@ public interface GatewayLifecycleContract extends GatewayContract {
     @Test
     @Rule("GW-70")
     default void nothingHappensBeforeTheStart(GatewayLab lab) {
-
         ThreadProbe threads = ThreadProbe.now();
         SocketProbe sockets = SocketProbe.now();
         Node node = lab.newMember(options -> options);
@@ -47,7 +46,6 @@ public interface GatewayLifecycleContract extends GatewayContract {
     @ConcurrencyTest
     @Rule("GW-71")
     default void startIsIdempotentAndShared(GatewayLab lab) {
-
         Node node = lab.newMember(options -> options);
         Together.run(4, i -> Eventually.done("a start", node.gateway().startAsync()));
         assertThat(node.gateway().state()).isEqualTo(GatewayState.RUNNING);
@@ -60,7 +58,6 @@ public interface GatewayLifecycleContract extends GatewayContract {
     @Test
     @Rule("GW-72")
     default void aStartThatFailsForTheBusCanBeTriedAgain(GatewayLab lab) {
-
         lab.cut();
         ThreadProbe threads = ThreadProbe.now();
         Node node = lab.newMember(options -> options);
@@ -78,7 +75,6 @@ public interface GatewayLifecycleContract extends GatewayContract {
     @Test
     @Rule("GW-72")
     default void aStartThatFailsForTheAddressCanBeTriedAgain(GatewayLab lab) {
-
         Node first = lab.node();
         Optional<InetSocketAddress> address = first.gateway().address();
         Optional<RealtimeGateway> second =
@@ -102,7 +98,6 @@ public interface GatewayLifecycleContract extends GatewayContract {
     @Test
     @Rule("GW-64")
     default void theAddressIsFreeAfterClose(GatewayLab lab) {
-
         Node first = lab.node();
         Peer peer = first.connect();
         Optional<InetSocketAddress> address = first.gateway().address();
@@ -122,7 +117,6 @@ public interface GatewayLifecycleContract extends GatewayContract {
     @Test
     @Rule("GW-73")
     default void aGatewayThatEndedCannotBeStartedAgain(GatewayLab lab) {
-
         Node node = lab.node();
         node.gateway().close();
         assertThat(Eventually.failed("a second life", node.gateway().startAsync())
@@ -139,7 +133,6 @@ public interface GatewayLifecycleContract extends GatewayContract {
     @Test
     @Rule("GW-74")
     default void aGatewayStartsItsBusAndNeverClosesIt(GatewayLab lab) {
-
         MessageBus bus = lab.bus();
         try (RealtimeGateway gateway = lab.harness().gateway(GatewayLab.OPTIONS, bus)) {
             assertThat(bus.state()).isEqualTo(BusState.NEW);

@@ -20,7 +20,6 @@ public interface GatewayLimitsContract extends GatewayContract {
     @Test
     @Rule("GW-65")
     default void aConnectionsRoomsAreBounded(GatewayLab lab) {
-
         Node node = lab.node(options -> options.limits(options.limits().rooms(3)));
         Peer peer = node.member("a", "b", "c");
         assertThat(Eventually.failed("a fourth room", peer.connection().join("d"))
@@ -42,7 +41,6 @@ public interface GatewayLimitsContract extends GatewayContract {
     @Rule("GW-67")
     default void aClientThatSendsTooMuchIsSlowedAndThenClosed(GatewayLab lab) {
         List<CloseReason> ends = new CopyOnWriteArrayList<>();
-
         Node node = lab.node(options -> options.limits(options.limits().messageRate(20, 40)));
         node.root()
                 .on("flood", (connection, args) -> {})
@@ -62,7 +60,6 @@ public interface GatewayLimitsContract extends GatewayContract {
     @Test
     @Rule("GW-67")
     default void aBurstWithinTheLimitIsServed(GatewayLab lab) {
-
         Node node = lab.node(options -> options.limits(options.limits().messageRate(1, 60)));
         node.root().answer("echo", (connection, args) -> args);
         ProbeClient client = node.connect().client();
@@ -88,7 +85,6 @@ public interface GatewayLimitsContract extends GatewayContract {
     }
 
     private static void bounded(GatewayLab lab, UnaryOperator<GatewayLimits> three) {
-
         Node node = lab.node(options -> options.limits(three.apply(options.limits())));
         Peer first = node.connect();
         node.connect();
@@ -106,7 +102,6 @@ public interface GatewayLimitsContract extends GatewayContract {
     @Test
     @Rule("GW-68")
     default void theRateOfNewLinksIsBounded(GatewayLab lab) {
-
         Node node = lab.node(options -> options.limits(options.limits().acceptsPerSecond(1)));
         node.root();
         for (int i = 0; i < 200 && node.watch().refused.isEmpty(); i++) {

@@ -34,7 +34,6 @@ public interface HandlersContract extends GatewayContract {
         Map<String, List<Integer>> handled = new ConcurrentHashMap<>();
         Map<String, AtomicInteger> inside = new ConcurrentHashMap<>();
         AtomicInteger overlaps = new AtomicInteger();
-
         Node node = lab.node();
         node.root().on("n", Integer.class, (connection, n) -> {
             AtomicInteger here = inside.computeIfAbsent(connection.id(), id -> new AtomicInteger());
@@ -93,7 +92,6 @@ public interface HandlersContract extends GatewayContract {
     @Rule("GW-08")
     default void theNextEventDoesNotWaitForAStage(GatewayLab lab) {
         CompletableFuture<String> late = new CompletableFuture<>();
-
         Node node = lab.node();
         node.root().answer("late", (connection, args) -> late);
         node.root().answer("soon", (connection, args) -> "soon");
@@ -173,7 +171,6 @@ public interface HandlersContract extends GatewayContract {
     @Test
     @Rule("GW-10")
     default void futuresAreTheCallersOwn(GatewayLab lab) {
-
         Node node = lab.newNode(options -> options);
         node.gateway().startAsync().cancel(true);
         node.start();

@@ -27,7 +27,6 @@ public interface HandshakeContract extends GatewayContract {
     @Rule("GW-41")
     default void stepsRunInOrderAndAddUp(GatewayLab lab) {
         List<String> seen = new CopyOnWriteArrayList<>();
-
         Node node = lab.node();
         node.root()
                 .use(handshake -> {
@@ -55,7 +54,6 @@ public interface HandshakeContract extends GatewayContract {
     default void aRefusalReachesWhoWantedIn(GatewayLab lab) {
         AtomicInteger later = new AtomicInteger();
         AtomicInteger connected = new AtomicInteger();
-
         Node node = lab.node();
         node.root()
                 .use(handshake -> Decision.refuse("BANNED", "not you"))
@@ -77,7 +75,6 @@ public interface HandshakeContract extends GatewayContract {
     @Test
     @Rule("GW-42")
     default void anExceptionIsARefusalWithoutItsText(GatewayLab lab) {
-
         Node node = lab.node();
         node.root().use(handshake -> {
             String auth = handshake.auth(String.class);
@@ -137,7 +134,6 @@ public interface HandshakeContract extends GatewayContract {
     @Rule("GW-44")
     default void missingCredentialsNeverSkipAStep(GatewayLab lab) {
         List<String> seen = new CopyOnWriteArrayList<>();
-
         Node node = lab.node();
         node.root().use(handshake -> {
             String auth = handshake.auth(String.class);
@@ -153,7 +149,6 @@ public interface HandshakeContract extends GatewayContract {
     @Test
     @Rule("GW-45")
     default void grantedRoomsMissNothing(GatewayLab lab) {
-
         Node node = lab.node();
         node.root().use(handshake -> Decision.accept().in("r"));
         for (int i = 0; i < 30; i++) {
@@ -192,7 +187,6 @@ public interface HandshakeContract extends GatewayContract {
     @Test
     @Rule("GW-46")
     default void silenceHasADeadline(GatewayLab lab) {
-
         Node node = lab.node(options -> options.limits(options.limits().helloWithin(Duration.ofMillis(200))));
         node.root();
         assertThat(node.wire().expectClosed().comesBack()).isFalse();
@@ -205,7 +199,6 @@ public interface HandshakeContract extends GatewayContract {
     @Rule("GW-47")
     default void aConnectionsLifeIsInOrder(GatewayLab lab) {
         List<String> life = new CopyOnWriteArrayList<>();
-
         Node node = lab.node();
         node.root()
                 .onConnect(connection -> {
@@ -232,7 +225,6 @@ public interface HandshakeContract extends GatewayContract {
     @Rule("GW-47")
     default void everyConnectionHasItsOwnId(GatewayLab lab) {
         List<String> ids = new CopyOnWriteArrayList<>();
-
         Node node = lab.node();
         node.root().onConnect(connection -> ids.add(connection.id()));
         for (int i = 0; i < 50; i++) {

@@ -41,7 +41,7 @@ public interface KeryxJsonJoinsContract extends KeryxJsonGroup {
         assertThat(client.expectNo(client.join("")).code()).isEqualTo("BAD_VALUE");
         client.expectAck(client.join("open 1"));
         client.expectAck(client.leave("open 1"));
-        client.expectAck(client.leave("never joined"));
+        client.expectAck(client.leave("open, but never joined"));
         assertThat(node.root().to("open 1").emit("miss").local()).isZero();
         assertThat(client.isOpen()).isTrue();
     }

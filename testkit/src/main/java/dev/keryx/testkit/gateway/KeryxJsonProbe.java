@@ -231,12 +231,12 @@ public final class KeryxJsonProbe implements ProbeClient {
 
     @Override
     public void stall() {
-        pipe.read(false);
+        pipe.stall();
     }
 
     @Override
     public void resume() {
-        pipe.read(true);
+        pipe.resume();
     }
 
     @Override

@@ -15,7 +15,6 @@ public interface NamespacesContract extends GatewayContract {
     @Test
     @Rule("GW-48")
     default void namespacesAreApart(GatewayLab lab) {
-
         Node node = lab.node();
         node.root().use(handshake -> Decision.accept().as("ann"));
         node.namespace("/admin").use(handshake -> Decision.accept().as("ann"));
@@ -38,7 +37,6 @@ public interface NamespacesContract extends GatewayContract {
     @Test
     @Rule("GW-48")
     default void anUnknownNamespaceLetsNobodyIn(GatewayLab lab) {
-
         Node node = lab.node();
         node.root();
         node.gateway().namespace("/nothing").emit("emitting is no handler");
@@ -56,7 +54,6 @@ public interface NamespacesContract extends GatewayContract {
     @Test
     @Rule("GW-75")
     default void aSecondHandlerOfOneNameIsRefused(GatewayLab lab) {
-
         Node node = lab.node();
         node.root().on("event", (connection, args) -> {}).allowJoin((connection, room) -> true);
         node.root().onUnknown((connection, event) -> {});
@@ -75,7 +72,6 @@ public interface NamespacesContract extends GatewayContract {
     @Test
     @Rule("GW-75")
     default void handlersCanBeRegisteredAtAnyTime(GatewayLab lab) {
-
         Node node = lab.newNode(options -> options);
         node.root().answer("before", (connection, args) -> 1);
         node.start();
@@ -90,7 +86,6 @@ public interface NamespacesContract extends GatewayContract {
     @Test
     @Rule("GW-04")
     default void namesThatAreNoneAreRefusedAtOnce(GatewayLab lab) {
-
         Node node = lab.newNode(options -> options);
         for (String name : List.of("", "keryx:own", "connect", "disconnect", "a\u0000b", "x".repeat(129))) {
             assertThatThrownBy(() -> node.root().emit(name)).isInstanceOf(IllegalArgumentException.class);
@@ -109,7 +104,6 @@ public interface NamespacesContract extends GatewayContract {
     @Test
     @Rule("GW-04")
     default void aJoinOfSomethingThatIsNoRoomIsRefusedAtOnce(GatewayLab lab) {
-
         Peer peer = lab.node().connect();
         assertThatThrownBy(() -> peer.connection().join("fine", "")).isInstanceOf(IllegalArgumentException.class);
         assertThat(peer.connection().rooms()).isEmpty();

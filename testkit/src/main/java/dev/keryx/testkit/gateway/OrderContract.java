@@ -19,7 +19,6 @@ public interface OrderContract extends GatewayContract {
     @Rule("GW-19")
     default void emitsOfOneThreadArriveInOrder(GatewayLab lab) {
         int rounds = 500;
-
         Node node = lab.node();
         Peer both = node.member("a", "b");
         Peer one = node.member("b");
@@ -49,7 +48,6 @@ public interface OrderContract extends GatewayContract {
     default void emitsOfSeveralThreadsKeepEachOnesOrder(GatewayLab lab) {
         int threads = 4;
         int each = 400;
-
         Node node = lab.node();
         List<Peer> peers = IntStream.range(0, 5).mapToObj(i -> node.member("r")).toList();
         Together.run(

@@ -27,7 +27,6 @@ public interface QuestionsContract extends GatewayContract {
     @Test
     @Rule("GW-31")
     default void aClientsAnswerArrives(GatewayLab lab) {
-
         Peer peer = lab.node().connect();
         CompletableFuture<Args> asked = peer.connection().sendWithAck(FOREVER, Event.of("name?", 1));
         ProbeEvent question = peer.client().expectEvent();
@@ -42,7 +41,6 @@ public interface QuestionsContract extends GatewayContract {
     @Test
     @Rule("GW-31")
     default void aClientsRefusalArrives(GatewayLab lab) {
-
         Peer peer = lab.node().connect();
         CompletableFuture<Args> asked = peer.connection().sendWithAck(FOREVER, Event.of("may I?"));
         peer.client().refuse(peer.client().expectEvent(), "NO", "not now");
@@ -58,7 +56,6 @@ public interface QuestionsContract extends GatewayContract {
     @Test
     @Rule("GW-31")
     default void onlyTheFirstAnswerCounts(GatewayLab lab) {
-
         Peer peer = lab.node().connect();
         CompletableFuture<Args> asked = peer.connection().sendWithAck(FOREVER, Event.of("q"));
         ProbeEvent question = peer.client().expectEvent();
@@ -74,7 +71,6 @@ public interface QuestionsContract extends GatewayContract {
     @Test
     @Rule("GW-32")
     default void aQuestionRunsOutOfTime(GatewayLab lab) {
-
         Peer peer = lab.node().connect();
         assertThat(Eventually.failed("a question", peer.connection().sendWithAck(SOON, Event.of("q")))
                         .code())
@@ -87,7 +83,6 @@ public interface QuestionsContract extends GatewayContract {
     @Test
     @Rule("GW-32")
     default void aQuestionEndsWithItsClient(GatewayLab lab) {
-
         Peer peer = lab.node().connect();
         CompletableFuture<Args> asked = peer.connection().sendWithAck(FOREVER, Event.of("q"));
         peer.client().expectEvent();
@@ -102,7 +97,6 @@ public interface QuestionsContract extends GatewayContract {
     @Test
     @Rule("GW-33")
     default void aBroadcastCollectsTheAnswers(GatewayLab lab) {
-
         Node node = lab.node();
         Peer yes = node.member("r");
         Peer no = node.member("r");
@@ -126,7 +120,6 @@ public interface QuestionsContract extends GatewayContract {
     @Test
     @Rule("GW-33")
     default void aBroadcastNamesThoseWhoDidNotAnswerInTime(GatewayLab lab) {
-
         Node node = lab.node();
         Peer silent = node.connect();
         Acks acks = Eventually.done("the broadcast", node.root().emitWithAck(SOON, Event.of("q")));
@@ -138,7 +131,6 @@ public interface QuestionsContract extends GatewayContract {
     @Test
     @Rule("GW-33")
     default void aBroadcastToNobodyIsDone(GatewayLab lab) {
-
         Node node = lab.node();
         node.connect();
         Acks acks = Eventually.done("the broadcast", node.root().to(List.of()).emitWithAck(FOREVER, Event.of("q")));
@@ -150,7 +142,6 @@ public interface QuestionsContract extends GatewayContract {
     @Test
     @Rule("GW-34")
     default void pendingQuestionsAreBounded(GatewayLab lab) {
-
         Node node = lab.node(options -> options.limits(options.limits().pendingAcks(3)));
         Peer peer = node.connect();
         List<CompletableFuture<Args>> asked = List.of(

@@ -23,7 +23,6 @@ public interface RoomsContract extends GatewayContract {
     @ConcurrencyTest
     @Rule("GW-21")
     default void anEmitAfterAJoinIncludesTheJoiner(GatewayLab lab) {
-
         Node node = lab.node();
         Peer peer = node.connect();
         for (int i = 0; i < 200; i++) {
@@ -43,7 +42,6 @@ public interface RoomsContract extends GatewayContract {
     @Test
     @Rule("GW-22")
     default void aJoinSaysThatItHolds(GatewayLab lab) {
-
         Peer peer = lab.node().connect();
         Joined joined = Eventually.done("a join", peer.connection().join("a", "b"));
         assertThat(joined.rooms()).containsExactlyInAnyOrder("a", "b");
@@ -57,7 +55,6 @@ public interface RoomsContract extends GatewayContract {
     @Test
     @Rule("GW-22")
     default void joiningTwiceIsJoiningOnce(GatewayLab lab) {
-
         Node node = lab.node();
         Peer peer = node.member("r", "r").in("r");
         assertThat(node.root().to("r").emit("once").local()).isEqualTo(1);
@@ -70,7 +67,6 @@ public interface RoomsContract extends GatewayContract {
     @Test
     @Rule("GW-23")
     default void aRoomEndsWithItsLastMember(GatewayLab lab) {
-
         Node node = lab.node();
         Peer one = node.member("a", "b");
         Peer two = node.member("b");
@@ -87,7 +83,6 @@ public interface RoomsContract extends GatewayContract {
     @Rule("GW-24")
     default void aConnectionThatEndedIsInNoRoom(GatewayLab lab) {
         List<Set<String>> roomsAtTheEnd = new CopyOnWriteArrayList<>();
-
         Node node = lab.node();
         node.root().onDisconnect((connection, reason) -> roomsAtTheEnd.add(connection.rooms()));
         Peer gone = node.member("r");
@@ -108,7 +103,6 @@ public interface RoomsContract extends GatewayContract {
     @Rule("GW-25")
     default void churnEndsWithTheExactMembers(GatewayLab lab) {
         int threads = 8;
-
         Node node = lab.node();
         List<Peer> peers =
                 IntStream.range(0, threads).mapToObj(i -> node.connect()).toList();

@@ -19,7 +19,6 @@ public interface SlowClientsContract extends GatewayContract {
     @Test
     @Rule("GW-35")
     default void aClientThatNeverReadsSlowsNobodyDown(GatewayLab lab) {
-
         Node node = lab.node(options -> options.limits(options.limits().outbound(64 << 10, Duration.ofHours(1))));
         Peer reads = node.member("r");
         Peer stuck = node.member("r");
@@ -40,7 +39,6 @@ public interface SlowClientsContract extends GatewayContract {
     @Rule("GW-36")
     default void aClientOverItsBytesIsClosed(GatewayLab lab) {
         List<CloseReason> ends = new CopyOnWriteArrayList<>();
-
         Node node = lab.node(options -> options.limits(options.limits().outbound(64 << 10, Duration.ofHours(1))));
         node.root().onDisconnect((connection, reason) -> ends.add(reason));
         Peer reads = node.connect();
@@ -62,7 +60,6 @@ public interface SlowClientsContract extends GatewayContract {
     @Rule("GW-37")
     default void aClientThatReadsNothingForLongIsClosed(GatewayLab lab) {
         List<CloseReason> ends = new CopyOnWriteArrayList<>();
-
         Node node = lab.node(options -> options.limits(options.limits().outbound(64 << 20, Duration.ofMillis(300))));
         node.root().onDisconnect((connection, reason) -> ends.add(reason));
         Peer reads = node.connect();
@@ -70,8 +67,13 @@ public interface SlowClientsContract extends GatewayContract {
         stuck.client().stall();
         new Flood(node.root().droppable(), reads)
                 .until("the wire was full", () -> node.stats().dropped() > 0 || !ends.isEmpty());
-        stuck.connection().send(Event.of("waits"));
-        Eventually.that("the client was closed", () -> !ends.isEmpty(), () -> ends);
+        Eventually.that(
+                "the client was closed",
+                () -> {
+                    stuck.connection().send(Event.of("waits", "x".repeat(1 << 10)));
+                    return !ends.isEmpty();
+                },
+                () -> "still open");
         assertThat(ends)
                 .singleElement()
                 .satisfies(reason -> assertThat(reason.code()).isEqualTo(CloseReason.SLOW.code()));
@@ -83,7 +85,6 @@ public interface SlowClientsContract extends GatewayContract {
     @Rule("GW-36")
     default void oneMessageOverTheBoundIsTakenWhereNothingWaits(GatewayLab lab) {
         String large = "x".repeat(40 << 10);
-
         Node node = lab.node(options -> options.limits(options.limits().outbound(1 << 10, Duration.ofHours(1))));
         Peer peer = node.connect();
         for (int i = 0; i < 5; i++) {
@@ -97,7 +98,6 @@ public interface SlowClientsContract extends GatewayContract {
     @Test
     @Rule("GW-36")
     default void whatIsNotReadIsGivenUp(GatewayLab lab) {
-
         Node node = lab.node(options -> options.limits(options.limits().outbound(64 << 10, Duration.ofHours(1))));
         Peer reads = node.connect();
         for (int i = 0; i < 20; i++) {

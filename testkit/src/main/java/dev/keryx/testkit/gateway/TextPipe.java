@@ -16,12 +16,11 @@ public interface TextPipe {
      */
     void binary(byte[] bytes);
 
-    /**
-     * Stops or goes on reading from the wire. While it does not read, what the gateway sends piles up on the way.
-     *
-     * @param on whether to read; at first it does
-     */
-    void read(boolean on);
+    /** Reads nothing from the wire from now on, so that what the gateway sends piles up on the way. */
+    void stall();
+
+    /** Reads again. */
+    void resume();
 
     /** Ends it in the wire's own polite way. */
     void close();

@@ -27,7 +27,6 @@ public interface ValuesContract extends GatewayContract {
     @Test
     @Rule("GW-01")
     default void valuesArriveAsTheyWereWritten(GatewayLab lab) {
-
         Peer peer = lab.node().connect();
         peer.connection()
                 .send(Event.of(
@@ -56,7 +55,6 @@ public interface ValuesContract extends GatewayContract {
     @Test
     @Rule("GW-01")
     default void anEventWithoutArgumentsHasNone(GatewayLab lab) {
-
         Peer peer = lab.node().connect();
         peer.connection().send(Event.of("bare"));
         assertThat(peer.client().expectEvent().args()).isEmpty();
@@ -66,7 +64,6 @@ public interface ValuesContract extends GatewayContract {
     @Test
     @Rule("GW-01")
     default void aClientsValuesReachTheHandler(GatewayLab lab) {
-
         Node node = lab.node();
         node.root().answer("order", Order.class, (connection, order) -> order.id() + order.count() + order.tags());
         node.root().answer("args", (connection, args) -> args.size() + args.get(1, String.class));
@@ -82,7 +79,6 @@ public interface ValuesContract extends GatewayContract {
     @Rule("GW-02")
     default void argumentsPassedOnAreUntouched(GatewayLab lab) {
         String text = "{\"b\": 1.0e2, \"a\":\"\\u00e9\"},12345678901234567890.10,[ ]";
-
         Node node = lab.node();
         Namespace root = node.root();
         root.on("pass", (connection, args) -> root.emit("passed", args.from(1)));
@@ -101,7 +97,6 @@ public interface ValuesContract extends GatewayContract {
     @Test
     @Rule("GW-02")
     default void rawJsonIsUntouched(GatewayLab lab) {
-
         Peer peer = lab.node().connect();
         peer.connection().send(Event.of("raw", RawJson.of("{\"z\":1.50, \"a\":[1 ,2]}"), "x"));
         assertThat(peer.client().expectEvent().text()).isEqualTo("{\"z\":1.50, \"a\":[1 ,2]},\"x\"");
@@ -111,7 +106,6 @@ public interface ValuesContract extends GatewayContract {
     @Test
     @Rule("GW-03")
     default void binaryStaysBinaryToTheClient(GatewayLab lab) {
-
         Peer peer = lab.node().connect();
         peer.connection().send(Event.of("binary", allBytes(), Map.of("list", List.of(1, allBytes())), new byte[0]));
         ProbeEvent event = peer.client().expectEvent();
@@ -130,7 +124,6 @@ public interface ValuesContract extends GatewayContract {
     @Test
     @Rule("GW-03")
     default void binaryStaysBinaryFromTheClient(GatewayLab lab) {
-
         Node node = lab.node();
         Namespace root = node.root();
         root.answer("sum", byte[].class, (connection, bytes) -> bytes.length);
@@ -149,7 +142,6 @@ public interface ValuesContract extends GatewayContract {
         Map<String, Object> lookalike = Map.of("$b", "AAEC");
         Map<String, Object> escaped = Map.of("$$b", "AAEC");
         Map<String, Object> placeholder = Map.of("_placeholder", true, "num", 0L);
-
         Node node = lab.node();
         Namespace root = node.root();
         root.answer("keys", (connection, args) -> args.get(0, Map.class) + " " + args.get(1, Map.class));
@@ -167,7 +159,6 @@ public interface ValuesContract extends GatewayContract {
     @Test
     @Rule("GW-04")
     default void aValueWithoutJsonFailsInTheCaller(GatewayLab lab) {
-
         Node node = lab.node();
         Peer peer = node.connect();
         assertThatThrownBy(() -> node.root().emit("bad", new NoJson())).isInstanceOf(IllegalArgumentException.class);
@@ -180,7 +171,6 @@ public interface ValuesContract extends GatewayContract {
     @Test
     @Rule("GW-05")
     default void anArgumentThatDoesNotFitIsRefused(GatewayLab lab) {
-
         Node node = lab.node();
         node.root().answer("typed", Order.class, (connection, order) -> order.id());
         node.root().answer("third", (connection, args) -> args.get(2, Integer.class));

@@ -115,8 +115,13 @@ public final class WebSocketPipe implements TextPipe {
     }
 
     @Override
-    public synchronized void read(boolean on) {
-        reading = on;
+    public synchronized void stall() {
+        reading = false;
+    }
+
+    @Override
+    public synchronized void resume() {
+        reading = true;
         askForMore();
     }
 
