@@ -30,6 +30,7 @@ final class Peer implements LinkEvents {
     private static final Signal.Advice SOON = new Signal.Advice(Duration.ofMillis(500), Duration.ofSeconds(2));
 
     private static final long LONGEST_RATE_PAUSE_NANOS = 1_000_000_000L;
+    private static final int TOO_BIG = 1009;
     private static final int PAUSED_BY_INBOX = 1;
     private static final int PAUSED_BY_RATE = 2;
     private static final int PAUSED_BY_FAREWELL = 4;
@@ -134,7 +135,7 @@ final class Peer implements LinkEvents {
 
     @Override
     public void text(byte[] message) {
-        if (closing != null || !admits()) {
+        if (closing != null || !admits(message)) {
             return;
         }
         try {
@@ -146,7 +147,7 @@ final class Peer implements LinkEvents {
 
     @Override
     public void binary(byte[] message) {
-        if (closing != null || !admits()) {
+        if (closing != null || !admits(message)) {
             return;
         }
         try {
@@ -162,10 +163,17 @@ final class Peer implements LinkEvents {
         close(reason);
     }
 
-    /** Counts the message against the client's rate. False: it was the one too many. */
-    private boolean admits() {
+    /** Holds the message against the client's limits. False: it was the one too many. */
+    private boolean admits(byte[] message) {
         long now = site.time();
-        pulse.felt(now);
+        if (pulse.felt(now)) {
+            lookBy(pulse.due());
+        }
+        if (message.length > site.limits.messageBytes()) {
+            site.watch.refused("messageBytes");
+            close(new CloseReason(TOO_BIG, "a message has at most " + site.limits.messageBytes() + " bytes"));
+            return false;
+        }
         paidAt = site.messageRate.take(paidAt, now);
         long excess = site.messageRate.excess(paidAt, now);
         if (excess <= 0) {

@@ -56,11 +56,13 @@ final class Pulse {
         }
     }
 
-    /** Something came: it lives. */
-    void felt(long now) {
-        if (waiting) {
-            waiting = false;
-            due = now + nanos();
+    /** Something came: it lives. True: and the next ping is due at another time than was thought. */
+    boolean felt(long now) {
+        if (!waiting) {
+            return false;
         }
+        waiting = false;
+        due = now + nanos();
+        return true;
     }
 }

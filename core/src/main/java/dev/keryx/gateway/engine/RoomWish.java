@@ -28,9 +28,14 @@ final class RoomWish extends Inbox.Job {
         if (presence == null || presence.isDismissed()) {
             return;
         }
-        if (!allowed(presence)) {
-            return;
+        if (!in && !presence.seating().in(room)) {
+            done(presence, true);
+        } else if (allowed(presence)) {
+            change(presence);
         }
+    }
+
+    private void change(Presence presence) {
         if (!in) {
             presence.leave(room);
             done(presence, true);

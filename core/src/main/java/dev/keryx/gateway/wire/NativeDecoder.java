@@ -123,9 +123,6 @@ final class NativeDecoder implements WireProtocol.Decoder {
     }
 
     private Signal hello(Frame frame) throws MalformedException {
-        if (frame.size() == 1) {
-            return new Signal.Hello(namespace, null);
-        }
         if (!frame.isObject(1)) {
             throw malformed("a hello has an object");
         }
