@@ -26,7 +26,7 @@ import tools.jackson.databind.util.ByteBufferBackedInputStream;
  * application's own mapper, for its modules and naming.
  *
  * <p>What is strict about the text (duplicate keys, UTF-8, limits, numbers, nothing after the value) is checked by Keryx
- * before Jackson sees it, so no mapper can loosen it. What is strict about binding (no coercion between text, numbers and
+ * before Jackson sees it, so no mapper can loosen it; a number that its type can hold as infinity only is refused whatever the mapper. What is strict about binding (no coercion between text, numbers and
  * booleans, no fraction cut off, no class named by the text) is the default mapper's, and the application's own mapper's own
  * affair. Unknown keys are ignored by the default mapper.
  *
@@ -81,7 +81,11 @@ public final class JacksonJson implements Json {
         if (type.type() == RawJson.class) {
             return raw(type, Payload.of(json));
         }
-        return reading("value", type, reader -> reader.readValue(json));
+        return reading("value", type, reader -> {
+            try (JsonParser parser = new FiniteParser(reader.createParser(json))) {
+                return reader.readValue(parser);
+            }
+        });
     }
 
     @Override
@@ -115,7 +119,7 @@ public final class JacksonJson implements Json {
         }
         return reading("argument " + index, type, reader -> {
             try (JsonParser plain = reader.createParser(new ByteBufferBackedInputStream(text.toByteBuffer()));
-                    JsonParser whole = binary ? Binaries.restore(plain, span, args) : plain) {
+                    JsonParser whole = new FiniteParser(binary ? Binaries.restore(plain, span, args) : plain)) {
                 return reader.readValue(whole);
             }
         });

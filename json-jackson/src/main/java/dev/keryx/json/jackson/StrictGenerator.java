@@ -30,12 +30,10 @@ class StrictGenerator extends JsonGeneratorDelegate {
         return this;
     }
 
-    /** Refuses the exponents that {@link Tokens} would refuse to read. */
+    /** Refuses what {@link FiniteParser} would refuse to read. */
     @Override
     public JsonGenerator writeNumber(BigDecimal value) {
-        long exponent = (long) value.precision() - value.scale() - 1;
-        boolean spelledOut = value.scale() >= 0 && exponent >= -6;
-        if (!spelledOut && (Math.abs(exponent) > Tokens.MAX_EXPONENT || Double.isInfinite(value.doubleValue()))) {
+        if (!FiniteParser.isFinite(value)) {
             throw new StreamWriteException(this, "a number beyond all doubles");
         }
         delegate.writeNumber(value);

@@ -1,6 +1,5 @@
 package dev.keryx.json.jackson;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
@@ -10,14 +9,13 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
-import tools.jackson.databind.deser.jdk.NumberDeserializers.FloatDeserializer;
 import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
-/** The default mapper: a value is what the text says, or it is refused; nothing is coerced, cut off or rounded to infinity. */
+/** The default mapper: a value is what the text says, or it is refused; nothing is coerced or cut off. */
 final class StrictMapper {
     private StrictMapper() {}
 
@@ -36,10 +34,7 @@ final class StrictMapper {
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .polymorphicTypeValidator(
                         BasicPolymorphicTypeValidator.builder().build())
-                .addModule(new SimpleModule("keryx-strict")
-                        .addDeserializer(String.class, new Text())
-                        .addDeserializer(Float.class, new FiniteFloat(Float.class, null))
-                        .addDeserializer(Float.TYPE, new FiniteFloat(Float.TYPE, 0f)))
+                .addModule(new SimpleModule("keryx-strict").addDeserializer(String.class, new Text()))
                 .build();
     }
 
@@ -51,22 +46,6 @@ final class StrictMapper {
                 return (String) context.handleUnexpectedToken(context.constructType(String.class), parser);
             }
             return super.deserialize(parser, context);
-        }
-    }
-
-    /** Jackson would read 1e39 as an infinite float. */
-    private static final class FiniteFloat extends FloatDeserializer {
-        FiniteFloat(Class<Float> type, @Nullable Float ifAbsent) {
-            super(type, ifAbsent);
-        }
-
-        @Override
-        public Float deserialize(JsonParser parser, DeserializationContext context) {
-            Float value = super.deserialize(parser, context);
-            if (value != null && value.isInfinite()) {
-                return (Float) context.handleWeirdNumberValue(Float.class, value, "beyond all floats");
-            }
-            return value;
         }
     }
 }

@@ -2,19 +2,12 @@ package dev.keryx.json.jackson;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A cursor over JSON text that knows its smallest parts: white space, strings, numbers and literals (RFC 8259), in well-formed
  * UTF-8 (RFC 3629). Checks and skips, makes no values.
  */
 final class Tokens {
-    /** An exponent beyond this is no number that anybody can use, and dear to whoever spells it out. */
-    static final int MAX_EXPONENT = 999;
-
-    /** Decimal digits before the point up to which every number is finite as a double. */
-    private static final int SAFE_DIGITS = 308;
-
     final byte[] text;
     private final int from;
     private final int end;
@@ -127,46 +120,25 @@ final class Tokens {
         if (peek() == '-') {
             at++;
         }
-        int whole = at;
         if (peek() == '0') {
             at++;
         } else {
             digits();
         }
-        int wholeDigits = at - whole;
         if (peek() == '.') {
             at++;
             digits();
         }
         if ((peek() | 0x20) == 'e') {
-            exponent(start, wholeDigits);
+            at++;
+            if (peek() == '-' || peek() == '+') {
+                at++;
+            }
+            digits();
         }
         if (at - start > numberChars) {
             throw bad("a number of more than " + numberChars + " characters");
         }
-    }
-
-    private void exponent(int start, int wholeDigits) {
-        at++;
-        boolean negative = peek() == '-';
-        if (negative || peek() == '+') {
-            at++;
-        }
-        int first = at;
-        digits();
-        int exponent = 0;
-        for (int i = first; i < at && exponent <= MAX_EXPONENT; i++) {
-            exponent = exponent * 10 + text[i] - '0';
-        }
-        if (exponent > MAX_EXPONENT || (!negative && wholeDigits + exponent > SAFE_DIGITS && infinite(start))) {
-            throw bad("a number beyond all doubles");
-        }
-    }
-
-    private boolean infinite(int start) {
-        return at - start <= numberChars
-                && Double.isInfinite(
-                        Double.parseDouble(new String(text, start, at - start, StandardCharsets.US_ASCII)));
     }
 
     private void digits() {
