@@ -86,6 +86,15 @@ public final class ManualClock implements TimeSource {
         return timers.remove();
     }
 
+    /** Runs one timer that is due already; false where there is none. */
+    boolean runDue() {
+        Timer timer = next(nanos());
+        if (timer != null) {
+            timer.task().run();
+        }
+        return timer != null;
+    }
+
     /** When the next timer falls due, in nanoseconds since the start. */
     synchronized Optional<Long> nextDue() {
         return Optional.ofNullable(timers.peek()).map(Timer::due);

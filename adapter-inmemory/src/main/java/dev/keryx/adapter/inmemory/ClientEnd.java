@@ -17,12 +17,12 @@ final class ClientEnd implements InMemoryGateway.Wire {
     @Override
     public void send(String text) {
         byte[] message = text.getBytes(StandardCharsets.UTF_8);
-        lane.execute(() -> link.arrive(events -> events.text(message)));
+        lane.execute(() -> link.arrive(message.length, events -> events.text(message)));
     }
 
     @Override
     public void send(Payload message) {
-        lane.execute(() -> link.arrive(events -> events.binary(message.toByteArray())));
+        lane.execute(() -> link.arrive(message.size(), events -> events.binary(message.toByteArray())));
     }
 
     @Override
@@ -42,7 +42,7 @@ final class ClientEnd implements InMemoryGateway.Wire {
 
     @Override
     public void close() {
-        lane.execute(() -> link.arrive(events -> link.hangUp(CloseReason.NORMAL)));
+        lane.execute(() -> link.arrive(0, events -> link.hangUp(CloseReason.NORMAL)));
     }
 
     /** The end of a wire that never came to be. */

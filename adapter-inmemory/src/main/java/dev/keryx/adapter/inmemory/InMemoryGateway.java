@@ -36,7 +36,7 @@ public final class InMemoryGateway implements RealtimeGateway {
         TimeSource clock = options.clock().orElseGet(TimeSource::system);
         GatewayOptions shared = options.clock(clock);
         Relay relay = builder.bus == null ? null : ClusterRelay.over(builder.bus, shared);
-        server = new InMemoryServer(builder.lanes, builder.executor, clock);
+        server = new InMemoryServer(builder.lanes, options.limits().messageBytes(), builder.executor, clock);
         engine = GatewayEngine.over(server, relay, List.of(), shared);
     }
 

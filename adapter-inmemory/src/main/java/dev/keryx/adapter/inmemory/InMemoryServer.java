@@ -39,14 +39,16 @@ final class InMemoryServer implements LinkServer {
     }
 
     private final int laneCount;
+    private final int maxMessageBytes;
     private final @Nullable Executor given;
     private final TimeSource clock;
     private final AtomicInteger next = new AtomicInteger();
     private volatile @Nullable Session session;
     private volatile boolean accepting;
 
-    InMemoryServer(int laneCount, @Nullable Executor given, TimeSource clock) {
+    InMemoryServer(int laneCount, int maxMessageBytes, @Nullable Executor given, TimeSource clock) {
         this.laneCount = laneCount;
+        this.maxMessageBytes = maxMessageBytes;
         this.given = given;
         this.clock = clock;
     }
@@ -113,7 +115,7 @@ final class InMemoryServer implements LinkServer {
             Registration place,
             InMemoryGateway.Client client) {
         InMemoryLane lane = session.lanes.get(Math.floorMod(next.getAndIncrement(), session.lanes.size()));
-        WireLink link = new WireLink(lane, request.http().remote(), client, ended -> {
+        WireLink link = new WireLink(lane, maxMessageBytes, request.http().remote(), client, ended -> {
             session.links.remove(ended);
             place.close();
         });

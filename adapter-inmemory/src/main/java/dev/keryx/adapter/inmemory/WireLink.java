@@ -27,7 +27,11 @@ final class WireLink implements Link {
     /** How long a goodbye may wait for a client that does not read. */
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
+    /** As in RFC 6455, section 7.4.1. */
+    private static final CloseReason TOO_BIG = new CloseReason(1009, "message too big");
+
     private final InMemoryLane lane;
+    private final int maxMessageBytes;
     private final SocketAddress remote;
     private final InMemoryGateway.Client client;
     private final Consumer<WireLink> whenEnded;
@@ -45,8 +49,14 @@ final class WireLink implements Link {
     private @Nullable Registration deadline;
     private boolean ended;
 
-    WireLink(InMemoryLane lane, SocketAddress remote, InMemoryGateway.Client client, Consumer<WireLink> whenEnded) {
+    WireLink(
+            InMemoryLane lane,
+            int maxMessageBytes,
+            SocketAddress remote,
+            InMemoryGateway.Client client,
+            Consumer<WireLink> whenEnded) {
         this.lane = lane;
+        this.maxMessageBytes = maxMessageBytes;
         this.remote = remote;
         this.client = client;
         this.whenEnded = whenEnded;
@@ -133,9 +143,13 @@ final class WireLink implements Link {
         }
     }
 
-    /** Something that the client did. */
-    void arrive(Consumer<LinkEvents> what) {
-        unread.add(what);
+    /**
+     * Something that the client did.
+     *
+     * @param bytes of its message
+     */
+    void arrive(int bytes, Consumer<LinkEvents> what) {
+        unread.add(bytes > maxMessageBytes ? events -> hangUp(TOO_BIG) : what);
         if (unread.size() == 1) {
             readOn();
         }
@@ -168,7 +182,7 @@ final class WireLink implements Link {
         end(CloseReason.LOST, CloseReason.LOST);
     }
 
-    /** The client is done. */
+    /** The client is done, or has done what ends it. */
     void hangUp(CloseReason reason) {
         end(reason, reason);
     }

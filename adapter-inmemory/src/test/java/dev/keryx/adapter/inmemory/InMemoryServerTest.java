@@ -25,7 +25,7 @@ class InMemoryServerTest {
     private final ManualClock clock = new ManualClock();
     private final RecordingDoor door = new RecordingDoor();
     private final RecordingClient client = new RecordingClient();
-    private final InMemoryServer server = new InMemoryServer(1, tasks::add, clock);
+    private final InMemoryServer server = new InMemoryServer(1, 10, tasks::add, clock);
 
     @BeforeEach
     void open() {
@@ -134,6 +134,16 @@ class InMemoryServerTest {
         run();
         assertThat(door.heard).containsExactly("closed 1006");
         assertThat(door.places).hasValue(0);
+    }
+
+    @Test
+    void aMessageOverTheLimitEndsTheLink() {
+        InMemoryGateway.Wire wire = connect();
+        wire.send("ten bytes.");
+        wire.send("eleven byte");
+        run();
+        assertThat(door.heard).containsExactly("text ten bytes.", "burst ends", "closed 1009");
+        assertThat(client.heard).containsExactly("closed 1009 message too big");
     }
 
     @Test

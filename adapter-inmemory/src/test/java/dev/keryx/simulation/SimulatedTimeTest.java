@@ -1,0 +1,133 @@
+package dev.keryx.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
+import dev.keryx.gateway.Args;
+import dev.keryx.gateway.CloseReason;
+import dev.keryx.gateway.Connection;
+import dev.keryx.gateway.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Waiting, in a world in which nothing happens by itself. */
+class SimulatedTimeTest {
+    private final Simulation simulation = Simulation.create();
+    private final Simulation.Node node = simulation.node("a");
+
+    @AfterEach
+    void close() {
+        simulation.close();
+    }
+
+    @Test
+    void aFutureRunsWhatItWaitsFor() throws Exception {
+        List<String> heard = new ArrayList<>();
+        node.bus()
+                .subscribe("orders.*", message -> heard.add(message.payload().utf8()))
+                .ready()
+                .join();
+
+        node.bus().publish("orders.new", "1").get();
+        node.bus().publish("orders.new", "2").get(1, TimeUnit.NANOSECONDS);
+        node.bus()
+                .publish("orders.new", "3")
+                .thenApply(done -> "then")
+                .thenCompose(CompletableFuture::completedFuture)
+                .join();
+        simulation.settle();
+
+        assertThat(heard).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aFutureThatWaitsForTheClockFailsInsteadOfHanging() {
+        List<Connection> connections = new ArrayList<>();
+        node.gateway().root().onConnect(connections::add);
+        FakeClient client = node.connect();
+        CompletableFuture<Args> answer = connections.get(0).sendWithAck(Duration.ofSeconds(3), Event.of("question"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(answer::join)
+                .withMessage("nothing left to run; advance the clock?");
+        assertThatIllegalStateException().isThrownBy(answer.thenApply(Args::size)::get);
+
+        simulation.advance(Duration.ofSeconds(3));
+        assertThatThrownBy(answer::join).hasCauseInstanceOf(KeryxException.class);
+        assertThatThrownBy(answer::get)
+                .cause()
+                .isInstanceOfSatisfying(
+                        KeryxException.class, late -> assertThat(late.code()).isEqualTo(ErrorCode.TIMEOUT));
+        client.expect("question");
+    }
+
+    @Test
+    void aHandlerMayBlock() {
+        node.gateway()
+                .root()
+                .answer(
+                        "enter",
+                        String.class,
+                        (connection, room) -> connection.join(room).join().clusterWide());
+        node.gateway().root().answer("publish", (connection, args) -> {
+            node.bus().publish("orders", args.get(0, String.class)).join();
+            return "published";
+        });
+        FakeClient client = node.connect();
+
+        FakeClient.Ack entered = client.ask("enter", "room");
+        FakeClient.Ack published = client.ask("publish", "x");
+
+        assertThat(published.expect().get(0, String.class)).isEqualTo("published");
+        assertThat(entered.expect().get(0, Boolean.class)).isTrue();
+    }
+
+    @Test
+    void timeStandsStillUntilItIsMovedAndHeartbeatsAreAnsweredOnTheWay() {
+        node.gateway().root().onConnect(connection -> {});
+        FakeClient client = node.connect();
+        simulation.advance(Duration.ofHours(1));
+        assertThat(client.closed()).isEmpty();
+        assertThat(simulation.clock().now()).isAfterOrEqualTo(ManualClock.START.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsFoundOutByItsHeartbeat() {
+        List<CloseReason> ends = new ArrayList<>();
+        node.gateway().root().onDisconnect((connection, reason) -> ends.add(reason));
+        FakeClient client = node.connect();
+        client.stall();
+
+        simulation.advance(Duration.ofMinutes(1));
+
+        assertThat(ends).extracting(CloseReason::code).containsExactly(CloseReason.SLOW.code());
+        assertThat(client.closed()).isPresent();
+    }
+
+    @Test
+    void anotherThreadIsTurnedAway() throws InterruptedException {
+        List<Throwable> thrown = new ArrayList<>();
+        Thread other = new Thread(() -> {
+            try {
+                simulation.settle();
+            } catch (IllegalStateException refused) {
+                thrown.add(refused);
+            }
+        });
+        other.start();
+        other.join();
+        assertThat(thrown)
+                .singleElement()
+                .satisfies(refused -> assertThat(refused)
+                        .hasMessageContaining("the thread that made it, "
+                                + Thread.currentThread().getName()));
+    }
+}
