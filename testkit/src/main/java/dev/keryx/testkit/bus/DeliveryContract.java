@@ -71,6 +71,24 @@ public interface DeliveryContract extends BusContract {
         skips.expect("theirs");
     }
 
+    /** What it skips it neither hears nor counts, and a predicate that throws skips nothing. */
+    @Test
+    @Rule("BUS-67")
+    default void aSubscriptionDoesNotHearWhatItSkips(BusLab lab) {
+        MessageBus bus = lab.started();
+        Inbox inbox = new Inbox();
+        SubscribeOptions options = SubscribeOptions.DEFAULT.skip(message -> {
+            if (message.payload().isEmpty()) {
+                throw new IllegalStateException("the predicate's own");
+            }
+            return message.payload().utf8().startsWith("no");
+        });
+        Subscription subscription = lab.listen(bus, lab.name("some"), options, inbox);
+        lab.send(bus, lab.name("some"), "no 1", "yes 2", "", "no 3", "yes 4");
+        inbox.expect("yes 2", "", "yes 4");
+        assertThat(subscription.stats().received()).isEqualTo(3);
+    }
+
     /** A topic's name is not a prefix of anything. */
     @Test
     @Rule("BUS-19")

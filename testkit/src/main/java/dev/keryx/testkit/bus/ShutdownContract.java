@@ -41,6 +41,9 @@ public interface ShutdownContract extends BusContract {
         CompletableFuture<DrainReport> drain = bus.drain(FAR);
         CompletableFuture<Boolean> allWasHeard = drain.thenApply(report -> stall.finished() && inbox.count() == 4);
         Eventually.equal("the state", BusState.DRAINING, bus::state);
+        elsewhereLifeGoesOn(lab);
+        assertThat(drain).isNotDone();
+        assertThat(stall.interrupted()).isFalse();
         stall.release();
         DrainReport report = Eventually.done("drain", drain);
         assertThat(report.complete()).as(report.toString()).isTrue();
@@ -51,6 +54,18 @@ public interface ShutdownContract extends BusContract {
         inbox.expect("0", "1", "2", "3");
         assertThat(bus.state()).isEqualTo(BusState.CLOSED);
         assertThat(Eventually.done("closed", subscription.closed())).isEqualTo(CloseCause.BUS_CLOSED);
+    }
+
+    /** Not a pause but work of its own: a bus is made, used and closed, so that whoever would not wait has not waited. */
+    private static void elsewhereLifeGoesOn(BusLab lab) {
+        for (int i = 0; i < 10; i++) {
+            MessageBus bus = lab.started();
+            Inbox inbox = new Inbox();
+            lab.listen(bus, lab.name("elsewhere"), inbox);
+            lab.sendNumbers(bus, lab.name("elsewhere"), 50);
+            inbox.expect(BusLab.numbers(50));
+            bus.close();
+        }
     }
 
     /** What a handler has to say while the bus drains is still taken by the broker; subscribing is not. */

@@ -1,0 +1,125 @@
+package dev.keryx.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.keryx.testkit.Rule;
+import dev.keryx.testkit.bus.BusContract;
+import dev.keryx.testkit.bus.MessageBusContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestTemplate;
+
+/** The page of guarantees lists exactly what tests prove. */
+class GuaranteesTest {
+    /** Where the adapters of the bus's columns have their tests. */
+    private static final Map<String, String> BUS_MODULES =
+            Map.of("In memory", "adapter-inmemory", "Redis", "adapter-redis", "TCP example", "examples");
+
+    private static final JavaClasses TESTS =
+            new ClassFileImporter().importPackages("dev.keryx.testkit", "dev.keryx.proofs");
+
+    /** A port whose page is still to be written is not asked; one row of it, and all of it must be there. */
+    @Test
+    void everyListedRuleHasATestAndEveryTestsRuleIsListed() {
+        Set<String> listed = new TreeSet<>(Guarantees.page().rules());
+        Set<String> ports = listed.stream().map(rule -> port(rule)).collect(Collectors.toSet());
+        assertThat(ports).contains("BUS");
+        Set<String> proved = new TreeSet<>();
+        rulesOfTests().filter(rule -> ports.contains(port(rule))).forEach(proved::add);
+        assertThat(proved).isEqualTo(listed);
+    }
+
+    private static String port(String rule) {
+        return rule.substring(0, rule.indexOf('-'));
+    }
+
+    @Test
+    void everyMethodThatCarriesARuleIsATest() {
+        assertThat(carriers().filter(method -> !isTest(method))).isEmpty();
+    }
+
+    @Test
+    void everyTestOfAContractCarriesARule() {
+        assertThat(TESTS.stream()
+                        .filter(type -> type.getPackageName().startsWith("dev.keryx.testkit"))
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> isTest(method) && !method.isAnnotatedWith(Rule.class)))
+                .isEmpty();
+    }
+
+    @Test
+    void everyGroupIsPartOfTheContract() {
+        assertThat(TESTS.stream()
+                        .filter(type -> type.isInterface() && type.isAssignableTo(BusContract.class))
+                        .filter(type -> !type.reflect().isAssignableFrom(MessageBusContract.class)))
+                .isEmpty();
+    }
+
+    @Test
+    void anAdapterIsMarkedOnlyWhereItsModuleRunsTheContract() {
+        for (String title : Guarantees.page().markedFor("BUS")) {
+            assertThat(BUS_MODULES).containsKey(title);
+            assertThat(runsTheContract(BUS_MODULES.get(title))).as(title).isTrue();
+        }
+    }
+
+    @Test
+    void thePageIsReadAsItIsWritten() {
+        Guarantees page = Guarantees.read(List.of(
+                "text | with a bar",
+                "| Rule | Promise | A | B |",
+                "|---|---|---|---|",
+                "| | **Group** | | |",
+                "| BUS-01 | One. | ✓ | |",
+                "| GW-123 | Two. | ✓ | ✓ |",
+                "| GW-X | No number. | | |"));
+        assertThat(page.marks()).isEqualTo(Map.of("BUS-01", List.of("A"), "GW-123", List.of("A", "B")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Guarantees.read(List.of("| BUS-01 | One. |", "| BUS-01 | Again. |")))
+                .withMessageContaining("BUS-01");
+    }
+
+    private static Stream<String> rulesOfTests() {
+        return carriers()
+                .flatMap(method ->
+                        Stream.of(method.getAnnotationOfType(Rule.class).value()));
+    }
+
+    private static Stream<JavaMethod> carriers() {
+        return TESTS.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith(Rule.class));
+    }
+
+    private static boolean isTest(JavaMethod method) {
+        return method.isAnnotatedWith(Test.class) || method.isMetaAnnotatedWith(TestTemplate.class);
+    }
+
+    private static boolean runsTheContract(String module) {
+        try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "test", "java"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).anyMatch(GuaranteesTest::entersTheContract);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean entersTheContract(Path file) {
+        try {
+            return Files.readString(file).contains("implements MessageBusContract");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
