@@ -1,0 +1,42 @@
+package dev.keryx.proofs.buskit;
+
+import dev.keryx.bus.Capability;
+import dev.keryx.bus.transport.BusLink;
+import dev.keryx.bus.transport.BusTransport;
+import dev.keryx.bus.transport.Sink;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Carries a bus within this process, but claims everything, so that every test of the contract has to show itself.
+ *
+ * @param world the broker
+ * @param clientOpen stands for a client object that may be borrowed
+ * @param borrowed whether it is
+ */
+record LoopTransport(LoopWorld world, AtomicBoolean clientOpen, boolean borrowed) implements BusTransport {
+    /** In a world that nobody else is in. */
+    static LoopTransport alone() {
+        return new LoopTransport(new LoopWorld("alone:1"), new AtomicBoolean(true), false);
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
+    public CompletableFuture<BusLink> open(Sink sink) {
+        return world.connect(sink);
+    }
+
+    @Override
+    public CompletableFuture<Void> release() {
+        if (!borrowed) {
+            clientOpen.set(false);
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+}
