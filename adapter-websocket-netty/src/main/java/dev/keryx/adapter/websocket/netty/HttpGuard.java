@@ -6,7 +6,6 @@ import dev.keryx.gateway.link.Admission;
 import dev.keryx.gateway.link.LinkRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
@@ -55,20 +54,12 @@ final class HttpGuard extends ChannelInboundHandlerAdapter {
 
     private void await(ChannelHandlerContext context, Deadlines deadlines) {
         cancelDeadline();
-        deadline = deadlines.set(() -> expired(context.channel()));
+        deadline = deadlines.set(() -> Parting.close(context.channel()));
     }
 
     private void cancelDeadline() {
         if (deadline != null) {
             deadline.cancel();
-        }
-    }
-
-    private void expired(Channel channel) {
-        if (answering || deaf) {
-            Parting.cutOff(channel);
-        } else {
-            channel.close();
         }
     }
 

@@ -48,9 +48,9 @@ final class NettyLane implements Lane {
         return wires;
     }
 
-    /** Cuts off all wires; completes when that is done. */
-    CompletableFuture<Void> cutOffAll() {
-        return CompletableFuture.runAsync(wires::cutOffAll, this);
+    /** Closes all wires; completes when that is done. */
+    CompletableFuture<Void> closeAll() {
+        return CompletableFuture.runAsync(wires::closeAll, this);
     }
 
     /** From accept, or from the last answer, to a complete request. */

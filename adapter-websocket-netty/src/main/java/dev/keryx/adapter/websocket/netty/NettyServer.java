@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ final class NettyServer implements LinkServer {
     private static final long SHUTDOWN_SECONDS = 5;
 
     private final Settings settings;
+    private final Supplier<Transport> transports;
 
     // Guarded by this.
     private @Nullable EventLoopGroup group;
@@ -42,7 +44,13 @@ final class NettyServer implements LinkServer {
     private @Nullable Channel listening;
 
     NettyServer(Settings settings) {
+        this(settings, Transport::best);
+    }
+
+    /** Over a transport that is looked for when the server is opened. */
+    NettyServer(Settings settings, Supplier<Transport> transports) {
         this.settings = settings;
+        this.transports = transports;
     }
 
     @Override
@@ -50,7 +58,7 @@ final class NettyServer implements LinkServer {
         if (group != null) {
             throw new IllegalStateException("the server is open");
         }
-        Transport transport = Transport.best();
+        Transport transport = transports.get();
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 settings.eventLoops(), new DefaultThreadFactory("keryx-netty", true), transport.handlers());
         group = loops;
@@ -129,8 +137,8 @@ final class NettyServer implements LinkServer {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         stopAccepting()
                 .thenCompose(stopped -> CompletableFuture.allOf(
-                        open.stream().map(NettyLane::cutOffAll).toArray(CompletableFuture[]::new)))
-                .whenComplete((cut, alreadyShutDown) -> release(loops, () -> closed.complete(null)));
+                        open.stream().map(NettyLane::closeAll).toArray(CompletableFuture[]::new)))
+                .whenComplete((all, alreadyShutDown) -> release(loops, () -> closed.complete(null)));
         return closed;
     }
 

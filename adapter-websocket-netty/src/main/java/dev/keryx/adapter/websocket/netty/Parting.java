@@ -3,6 +3,7 @@ package dev.keryx.adapter.websocket.netty;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 
 /**
@@ -28,6 +29,16 @@ final class Parting {
         if (channel.isActive()) {
             lane.partings().set(() -> cutOff(channel));
             ((DuplexChannel) channel).shutdownOutput();
+        }
+    }
+
+    /** Ends the wire now, in order where nothing waits to be sent. */
+    static void close(Channel channel) {
+        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+        if (unsent == null || unsent.isEmpty()) {
+            channel.close();
+        } else {
+            cutOff(channel);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.keryx.gateway.WebRequest;
 import dev.keryx.gateway.WebResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class StaticFiles implements WebHandler {
             Path root = folder.toRealPath();
             Path file = root.resolve(name).toRealPath();
             return file.startsWith(root) && Files.isRegularFile(file) ? Files.newInputStream(file) : null;
-        } catch (InvalidPathException | java.nio.file.NoSuchFileException absent) {
+        } catch (InvalidPathException | FileSystemException absent) {
             return null;
         }
     }

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All wires of a lane, so that they can be cut off: an event loop that is shut down does not always close what it still has. A
+ * All wires of a lane, so that they can be closed: an event loop that is shut down does not always close what it still has. A
  * list through small entries, one a wire, which also give the arrival back at the wire's end. Confined to its lane.
  */
 final class Wires {
@@ -19,9 +19,10 @@ final class Wires {
         channel.closeFuture().addListener(new Wire(this, channel, arrival));
     }
 
-    void cutOffAll() {
+    /** Closes all; whoever has read what we said sees an orderly end. */
+    void closeAll() {
         for (Wire wire = first; wire != null; wire = wire.next) {
-            Parting.cutOff(wire.channel);
+            Parting.close(wire.channel);
         }
     }
 

@@ -10,21 +10,26 @@ import static dev.keryx.adapter.websocket.netty.Frames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.gateway.CloseReason;
-import dev.keryx.gateway.GatewayLimits;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"best", "nio"})
 class ClosingIT {
+    @Parameter
+    private String transport;
+
     private TestServer server;
 
     @BeforeEach
     void open() throws Exception {
-        server = TestServer.open();
+        server = TestServer.over(transport, Settings.PART_WITHIN);
     }
 
     @AfterEach
@@ -34,7 +39,7 @@ class ClosingIT {
 
     private void partingWithin(Duration time) throws Exception {
         server.close();
-        server = TestServer.open(GatewayLimits.DEFAULT, time, Map.of());
+        server = TestServer.over(transport, time);
     }
 
     @ParameterizedTest

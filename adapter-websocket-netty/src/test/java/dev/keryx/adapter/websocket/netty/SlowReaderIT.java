@@ -7,21 +7,27 @@ import static dev.keryx.adapter.websocket.netty.Frames.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.gateway.CloseReason;
-import dev.keryx.gateway.GatewayLimits;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(strings = {"best", "nio"})
 class SlowReaderIT {
+    @Parameter
+    private String transport;
+
     private static final int LARGE = 8 << 20;
 
     private TestServer server;
 
     @BeforeEach
     void open() throws Exception {
-        server = TestServer.open();
+        server = TestServer.over(transport, Settings.PART_WITHIN);
     }
 
     @AfterEach
@@ -100,7 +106,7 @@ class SlowReaderIT {
     @Test
     void onesThatNeverReadAreCutOffAfterTheGoodbye() throws Exception {
         server.close();
-        server = TestServer.open(GatewayLimits.DEFAULT, Duration.ofMillis(100), Map.of());
+        server = TestServer.over(transport, Duration.ofMillis(100));
         try (RawClient client = server.enter()) {
             TestLink link = server.door.next();
             assertThat(link.send(new byte[LARGE], true)).isFalse();

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A server on a free port with a test's door; closing it checks that no buffer and no wire was left. */
 final class TestServer {
@@ -33,12 +34,27 @@ final class TestServer {
     }
 
     static TestServer open(GatewayLimits limits, Duration partWithin, Map<String, WebHandler> web) throws Exception {
+        return open(settings(limits, partWithin, web));
+    }
+
+    /** Over the transport of this name, where a wire has so long to part. */
+    static TestServer over(String transport, Duration partWithin) throws Exception {
+        return open(
+                settings(GatewayLimits.DEFAULT, partWithin, Map.of()),
+                transport.equals("nio") ? Transport::nio : Transport::best);
+    }
+
+    private static Settings settings(GatewayLimits limits, Duration partWithin, Map<String, WebHandler> web) {
         Routes routes = Routes.of(PATH, "/health", web, Map.of(ECHO, new Echo()));
-        return open(new Settings("127.0.0.1", 0, routes, limits, 2, partWithin));
+        return new Settings("127.0.0.1", 0, routes, limits, 2, partWithin);
     }
 
     static TestServer open(Settings settings) throws Exception {
-        TestServer opened = new TestServer(new NettyServer(settings));
+        return open(settings, Transport::best);
+    }
+
+    static TestServer open(Settings settings, Supplier<Transport> transports) throws Exception {
+        TestServer opened = new TestServer(new NettyServer(settings, transports));
         opened.server.open(opened.door).get(TestLink.PATIENCE_SECONDS, TimeUnit.SECONDS);
         return opened;
     }
