@@ -67,7 +67,7 @@ final class Presence {
             present = true;
             contradiction = null;
         }
-        busIs(bus.get());
+        readBus();
         hello(true);
         nextIn();
     }
@@ -97,16 +97,23 @@ final class Presence {
         return contradiction;
     }
 
-    /** Leases stand still while the bus is down; whatever waited is said when it is up. */
+    /** The bus has come to a state: whatever waited is said when it is up, and goodbye when it ends. */
     void busIs(BusState state) {
-        if (state != BusState.RUNNING) {
-            roster.freeze();
-            return;
-        }
-        roster.thaw(clock.nanos());
-        if (isPresent()) {
+        readBus();
+        if (state == BusState.DRAINING || state == BusState.CLOSED) {
+            then(end(), (gone, failed) -> {});
+        } else if (state == BusState.RUNNING && isPresent()) {
             hello(false);
             tellHoles();
+        }
+    }
+
+    /** Leases stand still while the bus is down. What is read is done before anybody reads again. */
+    private synchronized void readBus() {
+        if (bus.get() == BusState.RUNNING) {
+            roster.thaw(clock.nanos());
+        } else {
+            roster.freeze();
         }
     }
 

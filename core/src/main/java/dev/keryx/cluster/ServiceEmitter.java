@@ -11,6 +11,7 @@ import dev.keryx.bus.MessageBus;
 import dev.keryx.gateway.Audience;
 import dev.keryx.gateway.GatewayOptions;
 import dev.keryx.gateway.Names;
+import dev.keryx.gateway.engine.Coder;
 import dev.keryx.gateway.link.Cast;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,13 +23,13 @@ import org.slf4j.LoggerFactory;
 final class ServiceEmitter implements Emitters.BusEmitter {
     private static final Logger LOG = LoggerFactory.getLogger(Emitters.class);
 
-    private final Json json;
+    private final Coder coder;
     private final String cluster;
     private final ClusterNode node;
     private volatile boolean closed;
 
     ServiceEmitter(MessageBus bus, GatewayOptions options) {
-        json = options.json().orElseGet(Json::find);
+        coder = new Coder(options.json().orElseGet(Json::find));
         cluster = options.cluster();
         node = new ClusterNode(bus, options, false);
         try {
@@ -44,13 +45,13 @@ final class ServiceEmitter implements Emitters.BusEmitter {
     }
 
     private void busIs(BusState state) {
-        if (closed) {
-            return;
-        }
-        if (state == BusState.RUNNING) {
+        if (state == BusState.RUNNING && !closed) {
             node.presence().begin();
         }
         node.presence().busIs(state);
+        if (closed) {
+            then(node.presence().end(), (gone, failed) -> {});
+        }
     }
 
     @Override
@@ -63,8 +64,8 @@ final class ServiceEmitter implements Emitters.BusEmitter {
     }
 
     /** @throws IllegalArgumentException where a value has no JSON form */
-    JsonArgs arguments(List<? extends @Nullable Object> values) {
-        return json.writeArgs(values);
+    JsonArgs arguments(List<@Nullable Object> values) {
+        return coder.args(values);
     }
 
     CompletableFuture<Void> emit(Cast cast) {

@@ -111,6 +111,15 @@ class FollowingsTest {
     }
 
     @Test
+    void aLingerThatEndsTooLateTakesNothingFromWhoCameBack() {
+        clock.closesTooLate = true;
+        follow().close();
+        follow();
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(bus.follows()).containsExactly(TOPIC);
+    }
+
+    @Test
     void isHeldUntilTheLastHasGoneAndClosingTwiceCountsOnce() {
         Interest first = follow();
         Interest second = follow();

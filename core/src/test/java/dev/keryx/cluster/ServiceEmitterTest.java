@@ -11,6 +11,7 @@ import dev.keryx.KeryxException;
 import dev.keryx.Payload;
 import dev.keryx.TypeRef;
 import dev.keryx.bus.BusState;
+import dev.keryx.gateway.Args;
 import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.Delivery;
 import dev.keryx.gateway.Receipt;
@@ -162,6 +163,14 @@ class ServiceEmitterTest {
     }
 
     @Test
+    void itsTimerEndsWithTheBus() {
+        bus.startAsync().join();
+        assertThat(nodes.clock.pending()).isOne();
+        bus.close();
+        assertThat(nodes.clock.pending()).isZero();
+    }
+
+    @Test
     void aFailedEmitIsAHoleOnceTheBusIsBack() {
         Nodes.Node gateway = gateway();
         bus.startAsync().join();
@@ -193,6 +202,15 @@ class ServiceEmitterTest {
         assertThat(gateway.seen.events()).containsExactly("everybody", "room");
         assertThat(gateway.seen.casts.get(0).to()).isNull();
         assertThat(gateway.seen.casts.get(1).to()).isEqualTo(Set.of(Target.room("a")));
+    }
+
+    @Test
+    void argumentsAsReceivedSpreadUntouched() {
+        Nodes.Node gateway = gateway();
+        bus.startAsync().join();
+        JsonArgs received = JsonArgs.of(Payload.utf8("{\"a\": 1},  2"));
+        emitter.root().emit("e", new Args(new Numbers(), received));
+        assertThat(gateway.seen.casts.get(0).args()).isEqualTo(received);
     }
 
     @Test

@@ -7,19 +7,33 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns an application's values into arguments that can travel. {@link Args} among them spread, their text untouched. */
-final class Coder {
+/**
+ * Turns an application's values into arguments that can travel. {@link Args} among them spread, their text untouched. For
+ * whatever emits, with clients or without; safe on any thread.
+ */
+public final class Coder {
     /** Larger than any event should be, and small enough that a mistake does not fill the memory. */
-    static final int MOST_BYTES = 16 << 20;
+    public static final int MOST_BYTES = 16 << 20;
 
     private final Json json;
 
-    Coder(Json json) {
+    /**
+     * A coder.
+     *
+     * @param json writes what is not JSON yet
+     */
+    public Coder(Json json) {
         this.json = json;
     }
 
-    /** @throws IllegalArgumentException where a value has no JSON form, or all are too large together */
-    JsonArgs args(List<@Nullable Object> values) {
+    /**
+     * The arguments of one event.
+     *
+     * @param values as {@link dev.keryx.gateway.Event} has them
+     * @return how they travel
+     * @throws IllegalArgumentException where a value has no JSON form, or all are too large together
+     */
+    public JsonArgs args(List<@Nullable Object> values) {
         JsonArgs args = spread(values);
         if (args.sizeBytes() > MOST_BYTES) {
             throw new IllegalArgumentException(
