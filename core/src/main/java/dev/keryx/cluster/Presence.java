@@ -87,6 +87,10 @@ final class Presence {
                 next.close();
             }
         }
+        BusState state = bus.get();
+        if (state != BusState.RUNNING && state != BusState.DRAINING) {
+            return CompletableFuture.completedFuture(null);
+        }
         tellHoles();
         return outbox.say(topics.control(), new Said.Bye());
     }
@@ -142,7 +146,11 @@ final class Presence {
         return new Said.Hello(asks, clients, FrameCodec.VERSION, RoomTopics.FULL);
     }
 
+    /** While the bus is down it would only fail. */
     private void hello(boolean asks) {
+        if (bus.get() != BusState.RUNNING) {
+            return;
+        }
         outbox.mention(topics.control(), greeting(asks));
     }
 
