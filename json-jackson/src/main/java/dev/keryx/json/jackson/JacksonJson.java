@@ -50,13 +50,18 @@ public final class JacksonJson implements Json {
         this(StrictMapper.build());
     }
 
+    private JacksonJson(JsonMapper mapper) {
+        this.mapper = mapper.rebuild().addModule(new RawJsonModule()).build();
+    }
+
     /**
      * With the application's own mapper.
      *
      * @param mapper stays as it is; a copy of it is taught to handle {@link RawJson}
+     * @return to be given in the options
      */
-    public JacksonJson(JsonMapper mapper) {
-        this.mapper = mapper.rebuild().addModule(new RawJsonModule()).build();
+    public static JacksonJson over(JsonMapper mapper) {
+        return new JacksonJson(mapper);
     }
 
     /** {@inheritDoc} Binary values are written as base64 text. */

@@ -230,7 +230,7 @@ class ReadAndWriteTest {
     @Test
     void theApplicationsOwnMapperNamesTheKeysButLoosensNothing() {
         record Named(String firstName) {}
-        Json own = new JacksonJson(JsonMapper.builder()
+        Json own = JacksonJson.over(JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
                 .build());

@@ -42,12 +42,15 @@ record House(String root) {
         return names.stream().anyMatch(name -> under(type, name));
     }
 
-    /** Which adapter a class belongs to, such as {@code redis}; there are several for WebSocket, one per technology. */
+    /**
+     * Which adapter a class belongs to, such as {@code redis}; there are several for WebSocket, one per technology. What
+     * stands behind the {@code Json} port is an adapter too.
+     */
     Optional<String> adapter(JavaClass type) {
         if (under(type, "simulation")) {
             return Optional.of("inmemory");
         }
-        if (!under(type, "adapter")) {
+        if (!under(type, "adapter") && !under(type, "json")) {
             return Optional.empty();
         }
         String[] names = (packageOf(type).substring(root.length() + 1) + "..").split("\\.", -1);
