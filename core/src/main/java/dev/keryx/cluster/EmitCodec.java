@@ -113,8 +113,8 @@ final class EmitCodec {
 
     private static Set<Target> readTargets(FrameReader in) throws BadFrameException {
         int count = in.count(3);
-        if (count == 0) {
-            return Set.of();
+        if (count < 2) {
+            return count == 0 ? Set.of() : Set.of(target(in.u8(), in.text()));
         }
         Set<Target> targets = new LinkedHashSet<>(2 * count);
         for (int i = 0; i < count; i++) {

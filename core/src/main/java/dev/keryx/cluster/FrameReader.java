@@ -33,11 +33,17 @@ final class FrameReader {
     }
 
     int u32() throws BadFrameException {
-        return u16() << 16 | u16();
+        need(Integer.BYTES);
+        int value = bytes.intAt(at);
+        at += Integer.BYTES;
+        return value;
     }
 
     long u64() throws BadFrameException {
-        return (long) u32() << 32 | (u32() & 0xffff_ffffL);
+        need(Long.BYTES);
+        long value = bytes.longAt(at);
+        at += Long.BYTES;
+        return value;
     }
 
     /** A number of things that follow, of at least so many bytes each. */

@@ -51,6 +51,9 @@ final class Roster {
     private final Map<NodeId, Entry> entries = new TreeMap<>();
     private boolean frozen = true;
 
+    /** As of the last change of the entries. */
+    private volatile int commonVersion = FrameCodec.VERSION;
+
     /** @return whether it was not living before */
     synchronized boolean heard(NodeId node, int incarnation, Said.Hello hello, long nanos) {
         Entry known = entries.get(node);
@@ -58,6 +61,7 @@ final class Roster {
             return false;
         }
         entries.put(node, new Entry(Standing.LIVING, nanos, incarnation, hello.clients(), hello.highest()));
+        agree();
         return known == null || known.standing() != Standing.LIVING;
     }
 
@@ -73,6 +77,7 @@ final class Roster {
             return false;
         }
         entries.put(node, known.now(Standing.LEFT, nanos));
+        agree();
         return true;
     }
 
@@ -110,6 +115,7 @@ final class Roster {
                 all.remove();
             }
         }
+        agree();
         return died;
     }
 
@@ -125,13 +131,17 @@ final class Roster {
     }
 
     /** The highest version that all understand, ourselves included. */
-    synchronized int commonVersion() {
+    int commonVersion() {
+        return commonVersion;
+    }
+
+    private void agree() {
         int common = FrameCodec.VERSION;
         for (Entry entry : entries.values()) {
             if (entry.standing() != Standing.LEFT && entry.highest() >= 1) {
                 common = Math.min(common, entry.highest());
             }
         }
-        return common;
+        commonVersion = common;
     }
 }

@@ -39,12 +39,18 @@ record Route(Cast cast, Map<Topic, List<Said.Place>> legs) {
         }
         Set<Target> except = elsewhere(cast.except(), self);
         requireFew(except);
+        if (wanted == to && except == cast.except()) {
+            return new Route(cast, legs(cast.namespace(), to, topics));
+        }
         Cast travelling = new Cast(cast.namespace(), wanted, except, cast.delivery(), cast.event(), cast.args());
         return new Route(travelling, legs(cast.namespace(), wanted, topics));
     }
 
-    /** Without connections of this node and without ids that cannot be. */
+    /** Without connections of this node and without ids that cannot be; the set itself where it has no connections. */
     private static Set<Target> elsewhere(Set<Target> targets, NodeId self) {
+        if (!hasSingle(targets)) {
+            return targets;
+        }
         Set<Target> kept = new LinkedHashSet<>(targets);
         kept.removeIf(target -> {
             if (!(target instanceof Target.Single single)) {
@@ -54,6 +60,15 @@ record Route(Cast cast, Map<Topic, List<Said.Place>> legs) {
             return node == null || node.equals(self);
         });
         return kept;
+    }
+
+    private static boolean hasSingle(Set<Target> targets) {
+        for (Target target : targets) {
+            if (target instanceof Target.Single) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void requireFew(Set<Target> except) {
@@ -72,6 +87,10 @@ record Route(Cast cast, Map<Topic, List<Said.Place>> legs) {
     private static Map<Topic, List<Said.Place>> legs(String namespace, @Nullable Set<Target> to, TopicScheme topics) {
         if (to == null) {
             return Map.of(topics.namespace(namespace), places(namespace, null));
+        }
+        if (to.size() == 1) {
+            Target only = to.iterator().next();
+            return Map.of(topic(namespace, only, topics), List.of(new Said.Place(namespace, scope(only))));
         }
         Map<Topic, List<Said.Place>> legs = new LinkedHashMap<>();
         for (Target target : to) {

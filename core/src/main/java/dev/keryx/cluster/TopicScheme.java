@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which topic carries what, under {@code kx.<cluster>.}:
@@ -28,8 +29,16 @@ final class TopicScheme {
     private static final HexFormat HEX = HexFormat.of();
     private static final HexFormat ESCAPED = HexFormat.of().withUpperCase();
 
+    private static final int KNOWN = 1_024;
+
+    /** A room's topic, made once. */
+    private record Known(String namespace, String room, Topic topic) {}
+
     private final String prefix;
     private final Topic control;
+
+    /** The last made of those that share a place. Threads that race make one twice, and agree. */
+    private final @Nullable Known[] known = new Known[KNOWN];
 
     TopicScheme(String cluster) {
         prefix = "kx." + cluster + ".";
@@ -49,6 +58,18 @@ final class TopicScheme {
     }
 
     Topic room(String namespace, String room) {
+        int hash = 31 * namespace.hashCode() + room.hashCode();
+        int place = (hash ^ hash >>> 16) & (KNOWN - 1);
+        Known last = known[place];
+        if (last != null && last.room.equals(room) && last.namespace.equals(namespace)) {
+            return last.topic;
+        }
+        Topic topic = newRoom(namespace, room);
+        known[place] = new Known(namespace, room, topic);
+        return topic;
+    }
+
+    private Topic newRoom(String namespace, String room) {
         String head = prefix + "r.";
         String plain = escaped(namespace);
         boolean leavesPlace = head.length() + plain.length() + 1 + HASHED_CHARS <= MAX_CHARS;
