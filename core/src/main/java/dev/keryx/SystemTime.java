@@ -30,6 +30,11 @@ final class SystemTime implements TimeSource {
     }
 
     @Override
+    public long millis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
     public long nanos() {
         return System.nanoTime();
     }

@@ -8,6 +8,11 @@ public interface TimeSource {
     /** The wall clock, for timestamps that people and other nodes read. */
     Instant now();
 
+    /** {@return the wall clock in milliseconds since 1970, for whoever asks very often} */
+    default long millis() {
+        return now().toEpochMilli();
+    }
+
     /** A clock that never goes back, in nanoseconds from an arbitrary origin; only differences mean anything. */
     long nanos();
 

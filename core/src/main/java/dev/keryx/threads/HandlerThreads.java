@@ -4,11 +4,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that run an application's handlers where it brings none of its own: as many as are needed at once, because a
@@ -19,27 +16,28 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class HandlerThreads implements Executor, AutoCloseable {
     private static final int VIRTUAL_THREADS_NEVER_PIN = 24;
-    private static final long IDLE_SECONDS = 10;
 
-    private final ExecutorService threads;
+    private final Executor threads;
+    private final Runnable end;
 
     /** Starts no thread yet. The threads are called {@code name-1}, {@code name-2} and so on. */
     public HandlerThreads(String name) {
-        threads = Runtime.version().feature() >= VIRTUAL_THREADS_NEVER_PIN ? virtual(name) : cached(name);
+        ExecutorService virtual = Runtime.version().feature() >= VIRTUAL_THREADS_NEVER_PIN ? virtual(name) : null;
+        if (virtual != null) {
+            threads = virtual;
+            end = virtual::shutdown;
+        } else {
+            WorkerPool pool = new WorkerPool(name);
+            threads = pool;
+            end = pool::close;
+        }
     }
 
-    private static ExecutorService cached(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-    }
-
-    /** {@code Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 1).factory())}, unknown to JDK 17. */
-    private static ExecutorService virtual(String name) {
+    /**
+     * {@code Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 1).factory())}, which JDK 17 does not
+     * know; null where it turns out that this one does not either.
+     */
+    private static @Nullable ExecutorService virtual(String name) {
         try {
             Class<?> builderType = Class.forName("java.lang.Thread$Builder");
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
@@ -52,7 +50,7 @@ public final class HandlerThreads implements Executor, AutoCloseable {
                 | NoSuchMethodException
                 | IllegalAccessException
                 | InvocationTargetException unexpected) {
-            return cached(name);
+            return null;
         }
     }
 
@@ -65,6 +63,6 @@ public final class HandlerThreads implements Executor, AutoCloseable {
     /** Takes no further task; what runs runs on, and its thread leaves afterwards. Never waits. */
     @Override
     public void close() {
-        threads.shutdown();
+        end.run();
     }
 }

@@ -61,16 +61,16 @@ final class Backlog {
     private final long maxBytes;
     private final Overflow policy;
 
-    // Messages that got in. Producers count up; with taken, it tells how many wait.
+    // Messages that got in; producers count up.
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicReference<Entry> tail;
-    // Written in the monitor, read by producers.
-    private final AtomicLong taken = new AtomicLong();
+    // Written in the monitor, read by producers. Up to this count there is room in any case; beyond it, look closer.
     private volatile long roomUntil;
     private volatile boolean gapWaits;
     private volatile boolean ended;
     // The rest is guarded by this.
     private Entry head;
+    private long taken;
     private final GapSlot first = new GapSlot();
     private final GapSlot last = new GapSlot();
     private long bytes;
@@ -106,7 +106,7 @@ final class Backlog {
 
     private boolean countIn() {
         long count = accepted.get();
-        while (count < roomUntil || count < (roomUntil = taken.get() + maxMessages)) {
+        while (count < roomUntil) {
             if (accepted.compareAndSet(count, count + 1)) {
                 return true;
             }
@@ -134,6 +134,7 @@ final class Backlog {
             dropOldestFor(message);
         }
         accepted.getAndIncrement();
+        roomUntil = taken + maxMessages;
         bytes += weight(message);
         link(new Entry(message, last.take()));
         gapWaits = false;
@@ -141,7 +142,7 @@ final class Backlog {
     }
 
     private boolean isFull(Message message) {
-        long waiting = accepted.get() - taken.get();
+        long waiting = accepted.get() - taken;
         return waiting >= maxMessages || (waiting > 0 && bytes + weight(message) > maxBytes);
     }
 
@@ -182,7 +183,7 @@ final class Backlog {
             return null;
         }
         head = next;
-        taken.lazySet(taken.get() + 1);
+        taken++;
         bytes -= weight(next.message);
         return next;
     }
@@ -266,6 +267,6 @@ final class Backlog {
 
     synchronized SubscriptionStats stats() {
         long got = accepted.get();
-        return new SubscriptionStats(got + refused, delivered, dropped + refused, discarded, failed, got - taken.get());
+        return new SubscriptionStats(got + refused, delivered, dropped + refused, discarded, failed, got - taken);
     }
 }

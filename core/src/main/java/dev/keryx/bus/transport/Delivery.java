@@ -93,12 +93,10 @@ final class Delivery implements Runnable {
         synchronized (this) {
             runner = Thread.currentThread();
         }
-        boolean more = true;
-        for (int i = 0; i < STRETCH && more; i++) {
-            more = backlog.take(taken);
-            if (more) {
-                handleTaken();
-            }
+        int handled = 0;
+        while (handled < STRETCH && backlog.take(taken)) {
+            handleTaken();
+            handled++;
         }
         backlog.done();
         synchronized (this) {

@@ -14,14 +14,18 @@ final class DriverCall {
     /** The driver's future; a failed one where the driver threw or gave none. */
     static <T> CompletableFuture<T> of(String what, Callable<@Nullable CompletableFuture<T>> call) {
         try {
-            CompletableFuture<T> future = call.call();
-            return future != null
-                    ? future
-                    : CompletableFuture.failedFuture(
-                            new KeryxException(ErrorCode.INTERNAL, "the driver gave no future for " + what));
+            return present(what, call.call());
         } catch (Throwable thrown) {
             return CompletableFuture.failedFuture(thrown);
         }
+    }
+
+    /** The future, or a failed one where there is none. */
+    static <T> CompletableFuture<T> present(String what, @Nullable CompletableFuture<T> future) {
+        return future != null
+                ? future
+                : CompletableFuture.failedFuture(
+                        new KeryxException(ErrorCode.INTERNAL, "the driver gave no future for " + what));
     }
 
     /** What a driver's future failed with, in Keryx's words. */

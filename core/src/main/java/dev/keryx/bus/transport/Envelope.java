@@ -107,6 +107,11 @@ final class Envelope {
         return bytes.at(offset + 3) & 0xff;
     }
 
+    /** The first eight bytes of the id, which begin with the sender's tag. For an envelope of this version only. */
+    static long senderAt(Payload bytes, int offset) {
+        return bytes.longAt(offset + HEAD_BYTES);
+    }
+
     /** The message in an envelope of this version; null where it is damaged. Its payload shares the envelope's memory. */
     static @Nullable Message read(Topic topic, Payload bytes, int offset, int length) {
         if (length < FIXED_BYTES) {

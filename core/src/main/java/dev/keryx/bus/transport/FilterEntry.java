@@ -22,7 +22,8 @@ final class FilterEntry {
         REJECTED
     }
 
-    private static final Seat[] NONE = {};
+    /** Nobody. */
+    static final Seat[] NONE = {};
 
     private final TopicFilter filter;
     private volatile Seat[] seats = NONE;

@@ -3,12 +3,12 @@ package dev.keryx.bus.transport;
 import dev.keryx.Headers;
 import dev.keryx.Payload;
 import dev.keryx.bus.Message;
-import dev.keryx.bus.MessageId;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,29 +36,33 @@ final class Inbound {
     }
 
     void frame(long link, @Nullable TopicFilter via, Topic topic, Payload bytes) {
-        List<FilterEntry> followers = via == null ? all(topic) : at(via, topic);
-        if (followers.isEmpty()) {
+        Seat[] seats = via == null ? all(topic) : at(via, topic);
+        if (seats.length == 0) {
             return;
         }
         if (raw || !Envelope.beginsAt(bytes, 0)) {
-            deliver(link, followers, new Message(topic, bytes, Headers.empty(), null, null));
+            deliver(link, seats, new Message(topic, bytes, Headers.empty(), null, null), false);
         } else {
-            envelopes(link, followers, topic, bytes);
+            envelopes(link, seats, topic, bytes);
         }
     }
 
-    private List<FilterEntry> at(TopicFilter via, Topic topic) {
+    private Seat[] at(TopicFilter via, Topic topic) {
         FilterEntry entry = registry.lookUp(via);
-        return entry == null || entry.isEmpty() || !via.matches(topic) ? List.of() : List.of(entry);
+        return entry == null || !via.matches(topic) ? FilterEntry.NONE : entry.seats();
     }
 
-    private List<FilterEntry> all(Topic topic) {
-        List<FilterEntry> matching = new ArrayList<>(4);
-        registry.forEachMatch(topic, matching::add);
-        return matching;
+    private Seat[] all(Topic topic) {
+        List<Seat[]> matching = new ArrayList<>(4);
+        registry.forEachMatch(topic, entry -> matching.add(entry.seats()));
+        return switch (matching.size()) {
+            case 0 -> FilterEntry.NONE;
+            case 1 -> matching.get(0);
+            default -> matching.stream().flatMap(Stream::of).toArray(Seat[]::new);
+        };
     }
 
-    private void envelopes(long link, List<FilterEntry> followers, Topic topic, Payload bytes) {
+    private void envelopes(long link, Seat[] seats, Topic topic, Payload bytes) {
         int at = 0;
         while (at < bytes.size()) {
             int length = Envelope.lengthAt(bytes, at);
@@ -70,28 +74,24 @@ final class Inbound {
             if (version != Envelope.VERSION) {
                 skipped(topic, "of version " + version);
             } else {
-                envelope(link, followers, topic, bytes, at, length);
+                envelope(link, seats, topic, bytes, at, length);
             }
             at += length;
         }
     }
 
-    private void envelope(long link, List<FilterEntry> followers, Topic topic, Payload bytes, int at, int length) {
+    private void envelope(long link, Seat[] seats, Topic topic, Payload bytes, int at, int length) {
         Message message = Envelope.read(topic, bytes, at, length);
         if (message == null) {
             skipped(topic, "damaged: its headers do not fit");
         } else {
-            deliver(link, followers, message);
+            deliver(link, seats, message, ids.areOwn(Envelope.senderAt(bytes, at)));
         }
     }
 
-    private void deliver(long link, List<FilterEntry> followers, Message message) {
-        MessageId id = message.id().orElse(null);
-        boolean own = id != null && ids.isOwn(id);
-        for (FilterEntry follower : followers) {
-            for (Seat seat : follower.seats()) {
-                seat.offer(message, own, link);
-            }
+    private static void deliver(long link, Seat[] seats, Message message, boolean own) {
+        for (Seat seat : seats) {
+            seat.offer(message, own, link);
         }
     }
 

@@ -86,7 +86,12 @@ final class LinkSession implements Sink {
     }
 
     CompletableFuture<Void> send(Topic topic, Frame frame) {
-        return DriverCall.of("send", () -> link().send(topic, frame));
+        try {
+            CompletableFuture<Void> answer = link().send(topic, frame);
+            return DriverCall.present("send", answer);
+        } catch (Throwable thrown) {
+            return CompletableFuture.failedFuture(thrown);
+        }
     }
 
     CompletableFuture<Map<TopicFilter, KeryxException>> add(Set<TopicFilter> filters) {

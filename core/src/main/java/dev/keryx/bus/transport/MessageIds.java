@@ -24,8 +24,8 @@ final class MessageIds {
         return new MessageId(high, low.getAndIncrement());
     }
 
-    /** Whether this bus gave out the id. */
-    boolean isOwn(MessageId id) {
-        return id.high() >>> BITS_AFTER_TAG == tag;
+    /** Whether ids that begin so are this bus's. */
+    boolean areOwn(long firstEightBytes) {
+        return firstEightBytes >>> BITS_AFTER_TAG == tag;
     }
 }

@@ -76,9 +76,8 @@ final class Publisher {
         if (bus.options().format() == WireFormat.RAW) {
             return new RawFrame(message.payload());
         }
-        long timestamp = message.timestamp()
-                .map(Instant::toEpochMilli)
-                .orElseGet(() -> bus.clock().now().toEpochMilli());
+        Instant given = message.timestamp().orElse(null);
+        long timestamp = given == null ? bus.clock().millis() : given.toEpochMilli();
         return Envelope.frame(ids.next(), timestamp, message.headers(), message.payload());
     }
 

@@ -227,7 +227,7 @@ final class Subscriber implements SubscriptionEvents {
         if (rejecting.get()) {
             rejecting.set(false);
         }
-        bus.telemetry().tellHere(observer -> observer.delivered(face));
+        bus.telemetry().delivered(face);
     }
 
     @Override

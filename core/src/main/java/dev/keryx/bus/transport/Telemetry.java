@@ -2,6 +2,7 @@ package dev.keryx.bus.transport;
 
 import dev.keryx.KeryxException;
 import dev.keryx.bus.BusObserver;
+import dev.keryx.bus.Subscription;
 import dev.keryx.bus.Topic;
 import dev.keryx.threads.SerialExecutor;
 import java.util.function.Consumer;
@@ -33,6 +34,13 @@ final class Telemetry {
     /** Writes to a log, which may block, away from I/O threads. */
     void log(Runnable line) {
         tasks.execute(line);
+    }
+
+    /** As {@link #tellHere}, for each message. */
+    void delivered(Subscription subscription) {
+        if (observer != BusObserver.NONE) {
+            guarded(told -> told.delivered(subscription));
+        }
     }
 
     /** For what happens on a handler's own thread: at once. */
