@@ -3,9 +3,7 @@ package dev.keryx.adapter.inmemory;
 import dev.keryx.Registration;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.MessageBus;
-import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
-import dev.keryx.bus.WireFormat;
 import dev.keryx.testkit.bus.BusHarness;
 import dev.keryx.testkit.bus.MessageBusContract;
 
@@ -30,14 +28,6 @@ class InMemoryBusContractTest implements MessageBusContract {
         public Unreachable unreachable(BusOptions options) {
             broker.faults().refuse("nowhere");
             return new Unreachable(broker.bus("nowhere", options), "memory:nowhere");
-        }
-
-        @Override
-        public void publishForeign(Topic topic, byte[] bytes) {
-            try (MessageBus raw = bus(BusOptions.DEFAULT.format(WireFormat.RAW))) {
-                raw.start();
-                raw.publish(topic.name(), bytes).join();
-            }
         }
 
         @Override

@@ -56,8 +56,14 @@ final class LoopWorld {
         };
     }
 
-    synchronized Registration reject(TopicFilter filter) {
-        rejected.add(filter);
+    /** Takes it from everybody who has it, and gives it to nobody until the registration is closed. */
+    Registration reject(TopicFilter filter) {
+        List<LoopLink> robbed;
+        synchronized (this) {
+            rejected.add(filter);
+            robbed = links.stream().filter(link -> link.filters.remove(filter)).toList();
+        }
+        robbed.forEach(link -> link.sink.revoked(Set.of(filter), unavailable()));
         return () -> {
             synchronized (this) {
                 rejected.remove(filter);

@@ -90,6 +90,7 @@ final class WrongFlow {
                                     }
                                 }))
                                 .orElse(options))),
+                new Suspect("keeps quiet about a refused filter", "BUS-68", gapsDeafTo(Gap.Cause.REJECTED)),
                 new Suspect("keeps quiet about a lost link", "BUS-61", gapsDeafTo(Gap.Cause.RECONNECT)));
     }
 

@@ -31,6 +31,7 @@ final class WrongFutures {
                         "BUS-37",
                         Twist.busOptions(options -> options.executor(task -> Daemon.run(task::run)))),
                 new Suspect("forgets to answer every hundredth publish", "BUS-38", forgettingToAnswer()),
+                new Suspect("shows the payload in its errors", "BUS-69", Twist.publishes(WrongFutures::talkative)),
                 new Suspect(
                         "needs a calm caller",
                         "BUS-50",
@@ -38,6 +39,13 @@ final class WrongFutures {
                                 (right, message) -> Thread.currentThread().isInterrupted()
                                         ? failedFuture(new KeryxException(ErrorCode.CANCELLED, "interrupted"))
                                         : right.publish(message))));
+    }
+
+    private static CompletableFuture<Void> talkative(MessageBus right, Message message) {
+        return right.publish(message)
+                .exceptionallyCompose(failure -> failedFuture(new KeryxException(
+                        ((KeryxException) failure).code(),
+                        message + ": " + message.payload().utf8())));
     }
 
     private static Twist forgettingToAnswer() {

@@ -2,11 +2,15 @@ package dev.keryx.testkit.bus;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
+import dev.keryx.Payload;
 import dev.keryx.Registration;
 import dev.keryx.bus.BusOptions;
+import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
+import dev.keryx.bus.WireFormat;
+import dev.keryx.testkit.Eventually;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -16,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * its buses; what is dear to start, such as a server, is the test class's own.
  *
  * <p>A knob that a technology does not have keeps its default, which throws {@code UNSUPPORTED}. A bus that claims
- * {@link dev.keryx.bus.Capability#CROSS_PROCESS} must have {@link #unreachable}, {@link #publishForeign} and {@link #outage}.
+ * {@link dev.keryx.bus.Capability#CROSS_PROCESS} must have {@link #unreachable} and {@link #outage}.
  */
 public interface BusHarness extends AutoCloseable {
     /**
@@ -40,11 +44,17 @@ public interface BusHarness extends AutoCloseable {
     /**
      * Publishes bare bytes, as a program does that knows the technology but not Keryx. Returns when the broker has them.
      *
+     * <p>Does so by a bus of format RAW. An adapter whose technology has a client of its own takes that instead, so that a
+     * foreign program is heard and not the adapter itself.
+     *
      * @param topic where
      * @param bytes exactly what travels
      */
     default void publishForeign(Topic topic, byte[] bytes) {
-        throw absent("foreign programs");
+        try (MessageBus raw = bus(BusOptions.DEFAULT.format(WireFormat.RAW))) {
+            raw.start();
+            Eventually.done("publish to " + topic, raw.publish(Message.to(topic, Payload.of(bytes))));
+        }
     }
 
     /**
@@ -58,7 +68,8 @@ public interface BusHarness extends AutoCloseable {
     }
 
     /**
-     * From now on the broker refuses new subscriptions to this filter.
+     * From now on the broker refuses subscriptions to this filter, and ends those that it has, by whatever way it has of doing
+     * so.
      *
      * @param filter an exact one
      * @return closing it lets the filter pass again

@@ -123,6 +123,7 @@ public interface HygieneContract extends BusContract {
                 "received by the stalled one",
                 1_000L,
                 () -> subscriptions.get(3).stats().received());
+        stall.awaitStill();
         subscriptions.get(3).close();
         stall.release();
         bus.close();

@@ -1,8 +1,11 @@
 package dev.keryx.testkit.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.keryx.KeryxException;
+import dev.keryx.Payload;
 import dev.keryx.bus.BusState;
 import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageBus;
@@ -31,6 +34,28 @@ public interface PublishContract extends BusContract {
             assertThatNullPointerException().isThrownBy(() -> bus.onState(null));
             assertThatNullPointerException().isThrownBy(() -> bus.drain(null));
         }
+        Message odd = Message.to(lab.name("x"), Payload.empty()).withHeader("half a letter", "\uD800");
+        assertThatIllegalArgumentException().isThrownBy(() -> lab.started().publish(odd));
+    }
+
+    /** An error says where it happened, never what was in the message; the observer hears of each. */
+    @Test
+    @Rule("BUS-69")
+    default void aFailedPublishNamesItsTopicAndNoSecret(BusLab lab) {
+        Telemetry telemetry = new Telemetry();
+        MessageBus bus = lab.fresh(lab.options().observer(telemetry));
+        Message message = Message.to(lab.name("where"), Payload.utf8("secret payload"));
+        KeryxException early = Eventually.failed("publish", bus.publish(message));
+        lab.start(bus);
+        bus.close();
+        KeryxException late = Eventually.failed("publish", bus.publish(message.withHeader("key", "secret header")));
+        for (KeryxException failure : new KeryxException[] {early, late}) {
+            assertThat(failure)
+                    .hasMessageStartingWith(failure.code() + ": ")
+                    .hasMessageContaining(lab.name("where"))
+                    .hasMessageNotContaining("secret");
+        }
+        Eventually.equal("failures told", 2L, telemetry.publishFailures::get);
     }
 
     /** Completing or cancelling a future that was handed out changes nothing for anybody else. */

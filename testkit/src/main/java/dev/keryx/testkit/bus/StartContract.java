@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.keryx.ErrorCode;
+import dev.keryx.Gap;
 import dev.keryx.KeryxException;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.BusState;
 import dev.keryx.bus.CloseCause;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.StartPolicy;
+import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.Subscription;
 import dev.keryx.bus.SubscriptionState;
 import dev.keryx.bus.TopicFilter;
@@ -35,6 +37,9 @@ public interface StartContract extends BusContract {
             KeryxException failure = Eventually.failed("start", bus.startAsync());
             assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
             assertThat(failure).hasMessageContaining(unreachable.address());
+            assertThatExceptionOfType(KeryxException.class)
+                    .isThrownBy(bus::start)
+                    .withMessage(failure.getMessage());
             assertThat(bus.state()).isEqualTo(BusState.NEW);
             assertThat(subscription.state()).isEqualTo(SubscriptionState.PENDING);
             threads.awaitNoneLeft("after a start that failed");
@@ -123,6 +128,35 @@ public interface StartContract extends BusContract {
             lab.send(bus, lab.name("allowed"), "untouched");
             inbox.expect("untouched");
         });
+    }
+
+    /** Suspended, named, tried again; it comes back by itself and hears of the hole. */
+    @Test
+    @Rule("BUS-68")
+    default void aFilterRefusedAfterItWasLiveIsSuspendedUntilItIsPermittedAgain(BusLab lab) {
+        Telemetry telemetry = new Telemetry();
+        MessageBus bus = lab.started(lab.options().observer(telemetry).rejectedRetry(Duration.ofMillis(100)));
+        TopicFilter filter = TopicFilter.of(lab.name("doubtful"));
+        Inbox inbox = new Inbox();
+        SubscribeOptions options = SubscribeOptions.DEFAULT.onGap(inbox.gapHandler());
+        Subscription subscription = lab.listen(bus, filter.pattern(), options, inbox);
+        Inbox sibling = new Inbox();
+        Subscription beside = lab.listen(bus, lab.name("beside"), sibling);
+        lab.turn(() -> lab.harness().reject(filter)).map(lab::closing).ifPresent(rejection -> {
+            Eventually.that(
+                    "the refusal was told", () -> telemetry.rejected.contains(filter), () -> telemetry.rejected);
+            Eventually.equal("the subscription", SubscriptionState.SUSPENDED, subscription::state);
+            Eventually.equal("the state", BusState.RUNNING, bus::state);
+            Eventually.equal("the subscription beside it", SubscriptionState.ACTIVE, beside::state);
+            lab.send(bus, lab.name("beside"), "untouched");
+            sibling.expect("untouched");
+            rejection.close();
+            Eventually.equal("the subscription", SubscriptionState.ACTIVE, subscription::state);
+            inbox.awaitGap();
+            assertThat(inbox.gaps().get(0).causes()).contains(Gap.Cause.REJECTED);
+        });
+        lab.send(bus, filter.pattern(), "again");
+        inbox.expect("again");
     }
 
     /** CLOSED is for good. */
