@@ -1,4 +1,4 @@
-/** For applications: examples to learn from; the only place where adapters are chosen. */
+/** For readers and testers: the commands of {@code ./keryx}; the applications themselves are in the packages below. */
 @NullMarked
 package dev.keryx.examples;
 
