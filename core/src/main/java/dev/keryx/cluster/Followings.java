@@ -187,6 +187,7 @@ final class Followings {
         List<CompletableFuture<Boolean>> waiting = new ArrayList<>();
         synchronized (this) {
             subscription = null;
+            followed.values().stream().filter(entry -> !entry.held()).forEach(Followed::stopLinger);
             followed.values().removeIf(entry -> !entry.held());
             for (Followed entry : followed.values()) {
                 entry.forget();

@@ -36,6 +36,7 @@ final class Draining {
     private boolean clientsDone;
     private DrainReport report = DrainReport.NOTHING;
     private @Nullable Registration deadline;
+    private @Nullable Registration lastChance;
 
     Draining(Site site, LinkServer server, DrainPlan plan) {
         this.site = site;
@@ -45,7 +46,10 @@ final class Draining {
     }
 
     CompletableFuture<DrainReport> begin() {
-        site.clock.after(plan.within().plus(LAST_STEPS), this::giveUp);
+        Registration last = site.clock.after(plan.within().plus(LAST_STEPS), this::giveUp);
+        synchronized (this) {
+            lastChance = last;
+        }
         logged(attempt(server::stopAccepting), "closing the listener");
         site.busy.whenEmpty(this::maybeClientsDone);
         farewell.begin();
@@ -117,8 +121,13 @@ final class Draining {
 
     private void finish() {
         DrainReport result;
+        Registration timer;
         synchronized (this) {
             result = report;
+            timer = lastChance;
+        }
+        if (timer != null) {
+            timer.close();
         }
         outcome.complete(result);
     }

@@ -155,6 +155,15 @@ final class LaneLoop implements Runnable {
         arm();
     }
 
+    /** The peer has ended. With the last one goes the timer, so that nothing is held when all have left. On the lane. */
+    void forget(Peer peer) {
+        deadlines.remove(peer);
+        if (deadlines.earliest() == Site.NEVER) {
+            armed.close();
+            armedFor = Site.NEVER;
+        }
+    }
+
     private void arm() {
         long earliest = deadlines.earliest();
         if (earliest < armedFor) {

@@ -259,7 +259,7 @@ final class Peer implements LinkEvents {
         }
         inbox.schedule();
         outlet.gone();
-        loop.deadlines.remove(this);
+        loop.forget(this);
         loop.roll.remove(this);
         outlet.dialect.links.decrementAndGet();
         site.watch.links.decrement();
