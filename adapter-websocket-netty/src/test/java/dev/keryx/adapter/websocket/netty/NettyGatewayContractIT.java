@@ -1,0 +1,40 @@
+package dev.keryx.adapter.websocket.netty;
+
+import dev.keryx.bus.MessageBus;
+import dev.keryx.gateway.GatewayOptions;
+import dev.keryx.gateway.RealtimeGateway;
+import dev.keryx.testkit.gateway.KeryxJsonContract;
+import dev.keryx.testkit.gateway.KeryxJsonHarness;
+import dev.keryx.testkit.gateway.RealtimeGatewayContract;
+import dev.keryx.testkit.gateway.TextPipe;
+import dev.keryx.testkit.gateway.WebSocketPipe;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+class NettyGatewayContractIT implements RealtimeGatewayContract, KeryxJsonContract, KeryxJsonHarness {
+    @Override
+    public KeryxJsonHarness harness() {
+        return this;
+    }
+
+    @Override
+    public RealtimeGateway gateway(GatewayOptions options, @Nullable MessageBus bus) {
+        NettyGateway.Builder builder = NettyGateway.builder().port(0).options(options);
+        return (bus == null ? builder : builder.bus(bus)).build();
+    }
+
+    @Override
+    public Optional<RealtimeGateway> gatewayAt(GatewayOptions options, InetSocketAddress address) {
+        return Optional.of(
+                NettyGateway.builder().port(address.getPort()).options(options).build());
+    }
+
+    @Override
+    public TextPipe open(RealtimeGateway gateway, TextPipe.Events events) {
+        int port = gateway.address().map(InetSocketAddress::getPort).orElse(1);
+        URI uri = URI.create("ws://127.0.0.1:" + port + NettyGateway.DEFAULT_PATH);
+        return WebSocketPipe.open(uri, "keryx.v1.json", events);
+    }
+}
