@@ -12,23 +12,57 @@ public final class Topic implements Comparable<Topic> {
     /** Longest name in bytes of UTF-8: what file names and most brokers bear. */
     public static final int MAX_BYTES = 255;
 
+    /** Topics that begin so are Keryx's own: a bus refuses them to applications, and no wildcard matches them. */
+    public static final String RESERVED_PREFIX = "kx.";
+
     private final String name;
+    private final boolean permitted;
 
     // Split when it is first asked for; threads that race split twice and agree.
     private @Nullable List<String> segments;
 
-    private Topic(String name) {
+    private Topic(String name, boolean permitted) {
         this.name = name;
+        this.permitted = permitted;
     }
 
     /** @throws IllegalArgumentException naming what is wrong */
     public static Topic of(String name) {
+        requireTopic(name);
+        return new Topic(name, !name.startsWith(RESERVED_PREFIX));
+    }
+
+    /**
+     * A topic of Keryx's own, for those of its parts that talk over an application's bus.
+     *
+     * @param name begins with {@link #RESERVED_PREFIX}
+     * @return a topic that equals any other of its name, and that a bus does not refuse
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    public static Topic reserved(String name) {
+        requireTopic(name);
+        if (!name.startsWith(RESERVED_PREFIX)) {
+            throw new IllegalArgumentException("a reserved topic begins with " + RESERVED_PREFIX + ", got " + name);
+        }
+        return new Topic(name, true);
+    }
+
+    private static void requireTopic(String name) {
         for (String segment : TopicNames.segments(name, "topic")) {
             if (TopicNames.isWildcard(segment)) {
                 throw new IllegalArgumentException("a topic has no wildcards, that is a filter: " + name);
             }
         }
-        return new Topic(name);
+    }
+
+    /** {@return whether it is Keryx's own} */
+    public boolean isReserved() {
+        return name.startsWith(RESERVED_PREFIX);
+    }
+
+    /** {@return whether a bus takes it: it is not reserved, or was made by {@link #reserved}} */
+    public boolean isPermitted() {
+        return permitted;
     }
 
     /** This topic's name, a dot and one more segment, which must not contain a dot itself. */

@@ -4,16 +4,19 @@ import java.util.List;
 
 /**
  * Which topics a subscription follows: a topic's name in which a segment may be {@code *} (any one segment) and the last
- * may be {@code **} (one or more segments). The same on every adapter.
+ * may be {@code **} (one or more segments). The same on every adapter. A wildcard matches no topic of Keryx's own, see
+ * {@link Topic#RESERVED_PREFIX}.
  */
 public final class TopicFilter {
     private final String pattern;
     private final List<String> segments;
     private final boolean exact;
+    private final boolean permitted;
 
-    private TopicFilter(String pattern, List<String> segments) {
+    private TopicFilter(String pattern, List<String> segments, boolean permitted) {
         this.pattern = pattern;
         this.segments = segments;
+        this.permitted = permitted;
         this.exact = segments.stream().noneMatch(TopicNames::isWildcard);
     }
 
@@ -23,16 +26,16 @@ public final class TopicFilter {
         if (segments.subList(0, segments.size() - 1).contains("**")) {
             throw new IllegalArgumentException("** stands only at the end of a filter: " + pattern);
         }
-        return new TopicFilter(pattern, segments);
+        return new TopicFilter(pattern, segments, !pattern.startsWith(Topic.RESERVED_PREFIX));
     }
 
     /** Follows exactly this topic. */
     public static TopicFilter exactly(Topic topic) {
-        return new TopicFilter(topic.name(), topic.segments());
+        return new TopicFilter(topic.name(), topic.segments(), topic.isPermitted());
     }
 
     public boolean matches(Topic topic) {
-        return exact ? pattern.equals(topic.name()) : matches(topic.segments());
+        return exact ? pattern.equals(topic.name()) : !topic.isReserved() && matches(topic.segments());
     }
 
     private boolean matches(List<String> names) {
@@ -54,6 +57,11 @@ public final class TopicFilter {
     /** Whether it has no wildcard, so that it is the name of one topic. */
     public boolean isExact() {
         return exact;
+    }
+
+    /** {@return whether a bus takes it: it asks for no topic of Keryx's own, or follows exactly one made as such} */
+    public boolean isPermitted() {
+        return permitted;
     }
 
     /** As it was written. */

@@ -42,7 +42,7 @@ final class TopicScheme {
 
     TopicScheme(String cluster) {
         prefix = "kx." + cluster + ".";
-        control = Topic.of(prefix + "ctl");
+        control = Topic.reserved(prefix + "ctl");
     }
 
     Topic control() {
@@ -50,7 +50,7 @@ final class TopicScheme {
     }
 
     Topic node(NodeId node) {
-        return Topic.of(prefix + "n." + node);
+        return Topic.reserved(prefix + "n." + node);
     }
 
     Topic namespace(String path) {
@@ -96,7 +96,7 @@ final class TopicScheme {
 
     private static Topic fitting(String head, String name) {
         String plain = escaped(name);
-        return Topic.of(head + (head.length() + plain.length() <= MAX_CHARS ? plain : hashed(name)));
+        return Topic.reserved(head + (head.length() + plain.length() <= MAX_CHARS ? plain : hashed(name)));
     }
 
     private static String escaped(String name) {

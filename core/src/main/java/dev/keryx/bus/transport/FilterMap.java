@@ -95,7 +95,7 @@ public final class FilterMap<V> {
         if (same != null) {
             action.accept(same);
         }
-        if (!root.branches.isEmpty()) {
+        if (!root.branches.isEmpty() && !topic.isReserved()) {
             match(root, topic.segments(), 0, action);
         }
     }

@@ -33,7 +33,7 @@ final class TopicsSubscription implements TopicSubscription {
 
     @Override
     public CompletableFuture<Void> add(Topic topic) {
-        Objects.requireNonNull(topic, "topic");
+        Permission.require(topic);
         TopicFilter filter = TopicFilter.exactly(topic);
         CompletableFuture<Void> mine = bus.completions().future();
         bus.control().run(() -> {

@@ -68,12 +68,13 @@ public final class TransportBus implements MessageBus {
 
     @Override
     public CompletableFuture<Void> publish(Message message) {
-        return lifecycle.publisher().publish(Objects.requireNonNull(message, "message"));
+        Permission.require(message.topic());
+        return lifecycle.publisher().publish(message);
     }
 
     @Override
     public Subscription subscribe(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
-        Objects.requireNonNull(filter, "filter");
+        Permission.require(filter);
         check(options, handler);
         if (!filter.isExact() && !capabilities.contains(Capability.PATTERNS)) {
             throw new KeryxException(ErrorCode.UNSUPPORTED, "this bus has no wildcards, filter " + filter);

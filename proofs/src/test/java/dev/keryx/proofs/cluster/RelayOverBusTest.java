@@ -7,7 +7,9 @@ import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
 import dev.keryx.Payload;
 import dev.keryx.bus.BusState;
+import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.WireFormat;
 import dev.keryx.cluster.Emitters;
@@ -236,7 +238,8 @@ class RelayOverBusTest {
         for (WireFormat format : WireFormat.values()) {
             MessageBus foreign = world.bus(format);
             for (String text : List.of("", "hello", "{\"event\":\"e\"}")) {
-                CompletableFuture<Void> said = foreign.publish(ROOM_A.pattern(), text);
+                CompletableFuture<Void> said =
+                        foreign.publish(Message.to(Topic.reserved(ROOM_A.pattern()), Payload.utf8(text)));
                 world.settle();
                 assertThat(said).isCompleted();
             }
@@ -259,7 +262,8 @@ class RelayOverBusTest {
         byte[] hello = HexFormat.of()
                 .parseHex("01" + "01" + "0000000001" + "00000001" + "00".repeat(16) + "0000" + "02" + "01" + "01"
                         + "00000400");
-        CompletableFuture<Void> said = stranger.publish("kx.default.ctl", hello);
+        CompletableFuture<Void> said =
+                stranger.publish(Message.to(Topic.reserved("kx.default.ctl"), Payload.of(hello)));
         world.settle();
         assertThat(said).isCompleted();
         world.advance(Duration.ofSeconds(1));
