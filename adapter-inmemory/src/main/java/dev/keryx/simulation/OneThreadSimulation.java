@@ -1,5 +1,6 @@
 package dev.keryx.simulation;
 
+import dev.keryx.Json;
 import dev.keryx.adapter.inmemory.InMemoryBroker;
 import dev.keryx.adapter.inmemory.InMemoryFaults;
 import dev.keryx.bus.BusState;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The one implementation of {@link Simulation}. For its own thread only. */
 final class OneThreadSimulation implements Simulation {
@@ -28,7 +30,20 @@ final class OneThreadSimulation implements Simulation {
     private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
     private final Set<String> disconnected = new LinkedHashSet<>();
     private final ClientAddresses addresses = new ClientAddresses();
+
+    /** Looked for once, since making one costs more than a test. */
+    private @Nullable Json json;
+
     private boolean closed;
+
+    Json json() {
+        Json found = json;
+        if (found == null) {
+            found = Json.find();
+            json = found;
+        }
+        return found;
+    }
 
     TaskQueue queue() {
         return queue;

@@ -29,7 +29,9 @@ final class SimulatedNode implements Simulation.Node {
                 .observer(simulation.failuresSeen());
         bus = simulation.broker().bus(name, busOptions);
         GatewayOptions changed = change.apply(GatewayOptions.DEFAULT);
-        options = changed.executor(simulation.queue())
+        Json json = changed.json().orElseGet(simulation::json);
+        options = changed.json(json)
+                .executor(simulation.queue())
                 .clock(simulation.clock())
                 .observer(simulation.failuresSeen().beside(changed.observer()));
         gateway = InMemoryGateway.builder()
@@ -37,7 +39,7 @@ final class SimulatedNode implements Simulation.Node {
                 .options(options)
                 .lanesOn(simulation.queue())
                 .build();
-        text = new ClientText(options.json().orElseGet(Json::find));
+        text = new ClientText(json);
     }
 
     CompletableFuture<Void> start() {

@@ -15,6 +15,8 @@ final class Keys {
     /** Up to so many keys, comparing each with each is cheaper than sorting. */
     private static final int FEW = 8;
 
+    private static final int[] NONE = {};
+
     private static final int HASH = 0;
     private static final int START = 1;
     private static final int END = 2;
@@ -24,10 +26,10 @@ final class Keys {
     private final int most;
 
     /** Of each key: its hash, its first byte, the byte after its last; the complement where it holds an escape. */
-    private int[] keys = new int[WIDTH * FEW];
+    private int[] keys = NONE;
 
     private int size;
-    private int[] firsts = new int[4];
+    private int[] firsts = NONE;
     private int open;
 
     Keys(Tokens tokens, int most) {
@@ -37,7 +39,7 @@ final class Keys {
 
     void openObject() {
         if (open == firsts.length) {
-            firsts = Arrays.copyOf(firsts, 2 * open);
+            firsts = Arrays.copyOf(firsts, Math.max(4, 2 * open));
         }
         firsts[open++] = size;
     }
@@ -49,7 +51,7 @@ final class Keys {
         }
         int place = WIDTH * size++;
         if (place == keys.length) {
-            keys = Arrays.copyOf(keys, 2 * place);
+            keys = Arrays.copyOf(keys, Math.max(WIDTH * FEW, 2 * place));
         }
         int hash = SEED;
         boolean plain = true;
