@@ -5,8 +5,10 @@ import dev.keryx.Gap;
 import dev.keryx.KeryxException;
 
 /**
- * Telemetry of a bus, for metrics and tests. Called on whatever thread the thing happened on, which may be an I/O thread: be
- * quick, never block. Whatever it throws is logged and ignored.
+ * Telemetry of a bus, for metrics and tests. {@link #delivered}, {@link #handlerFailed} and {@link #gap} come on the
+ * subscription's own thread and hold up its handler; everything else comes one after the other on the callback executor.
+ * Never on an I/O thread, and whatever it throws is logged and ignored. One that is slow misses events, beyond 65,536
+ * waiting ones, rather than memory.
  */
 public interface BusObserver {
     /** Sees nothing. */

@@ -93,7 +93,11 @@ public final class BusOptions {
         return duration;
     }
 
-    /** Runs handlers and completes futures. It is the caller's and never shut down here; must not run tasks in the caller. */
+    /**
+     * Runs handlers and completes futures. It is the caller's and never shut down here; must not run tasks in the caller. A
+     * task it rejects is not lost: messages wait in their buffer, futures complete on another thread. The driver is called on
+     * threads of the bus's own even so, unless the executor is a {@link dev.keryx.FutureSource}: then everything runs on it.
+     */
     public BusOptions executor(Executor executor) {
         Objects.requireNonNull(executor, "executor");
         return with(draft -> draft.executor = executor);
@@ -159,7 +163,7 @@ public final class BusOptions {
         return with(draft -> draft.rejectedRetry = pause);
     }
 
-    /** Empty: the bus makes its own named daemon threads in start and ends them in close. */
+    /** Empty: handlers run on the named daemon threads that the bus makes in start and ends in close. */
     public Optional<Executor> executor() {
         return Optional.ofNullable(values.executor);
     }

@@ -60,6 +60,9 @@ final class InMemoryLink implements BusLink {
                     exchange.follow(this, filter);
                 }
             }
+            if (closed) { // looked at again: closing may have missed what was added meanwhile
+                exchange.leave(this, live);
+            }
             answer.complete(rejected);
         });
         return answer;

@@ -7,7 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** One connection to the broker, from its opening to its loss. Never comes back to life: the engine opens another. */
+/**
+ * One connection to the broker, from its opening to its loss. Never comes back to life: the engine opens another.
+ *
+ * <p>The engine calls {@link #add}, {@link #remove} and {@link #ping} one at a time on a thread kept for drivers, {@link
+ * #close} on another, and {@link #send} in the publishers' own threads. One that blocks in them harms its own link only, but
+ * {@code send} holds up the publisher.
+ */
 public interface BusLink {
     /**
      * Subscribes at the broker. The engine hands over at most 512 filters and never has two operations open for one filter.

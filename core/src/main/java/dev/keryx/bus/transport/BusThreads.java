@@ -9,13 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a bus runs handlers, listeners and what applications hang on its futures: the executor it was given, or threads of
- * its own between start and end.
+ * The two kinds of thread of a bus. <em>Callback threads</em> run handlers, listeners and what applications hang on futures:
+ * the executor that was given, or the bus's own. <em>Driver threads</em> call the driver, and are always the bus's own, so
+ * that handlers which block every thread of a small executor cannot keep a heartbeat from being sent.
+ *
+ * <p>The bus's own threads exist between start and end. The one exception is an executor that is a {@link FutureSource}:
+ * whoever makes the futures too wants everything to happen on it, and there are no other threads then.
  */
 final class BusThreads implements Executor, FutureSource {
     private static final Logger LOG = LoggerFactory.getLogger(BusThreads.class);
 
     private final @Nullable Executor given;
+    private final Executor drivers = this::executeForDriver;
     private volatile @Nullable HandlerThreads own;
 
     BusThreads(@Nullable Executor given) {
@@ -29,13 +34,13 @@ final class BusThreads implements Executor, FutureSource {
                 : FutureSource.of(given).newFuture();
     }
 
-    /** Whether waiting is the executor's own business, done inside its futures. */
-    boolean waitsInFutures() {
+    /** Whether everything happens on the given executor, and whoever waits does so inside its futures. */
+    boolean areAllGiven() {
         return given instanceof FutureSource;
     }
 
     void open() {
-        if (given == null && own == null) {
+        if (own == null && !areAllGiven()) {
             own = new HandlerThreads("keryx-bus");
         }
     }
@@ -49,9 +54,36 @@ final class BusThreads implements Executor, FutureSource {
         }
     }
 
-    /** Hands the task over; false where nobody takes it. */
+    /** Hands a handler's task to a callback thread; false where nobody takes it. */
     boolean tryExecute(Runnable task) {
-        Executor threads = given != null ? given : own;
+        return tryOn(given != null ? given : own, task);
+    }
+
+    /**
+     * Hands a task that must not be lost to a callback thread. Where the given executor takes none, one of the bus's own runs
+     * it, and where there is none either, a thread just for it: never the caller's, which may be an I/O thread.
+     */
+    @Override
+    public void execute(Runnable task) {
+        if (!tryExecute(task)) {
+            executeForDriver(task);
+        }
+    }
+
+    /** Where drivers are called. Takes every task. */
+    Executor drivers() {
+        return drivers;
+    }
+
+    private void executeForDriver(Runnable task) {
+        if (!tryOn(areAllGiven() ? given : own, task)) {
+            Thread spare = new Thread(task, "keryx-bus-spare");
+            spare.setDaemon(true);
+            spare.start();
+        }
+    }
+
+    private static boolean tryOn(@Nullable Executor threads, Runnable task) {
         if (threads == null) {
             return false;
         }
@@ -59,21 +91,8 @@ final class BusThreads implements Executor, FutureSource {
             threads.execute(task);
             return true;
         } catch (Throwable rejected) {
-            LOG.debug("The executor took no task", rejected);
+            LOG.debug("An executor took no task", rejected);
             return false;
-        }
-    }
-
-    /**
-     * Hands over a task that must not be lost. Where nobody takes it, it gets a thread to itself: never the caller's, which
-     * may be an I/O thread.
-     */
-    @Override
-    public void execute(Runnable task) {
-        if (!tryExecute(task)) {
-            Thread spare = new Thread(task, "keryx-bus-spare");
-            spare.setDaemon(true);
-            spare.start();
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>Making one does no I/O and starts no thread. The futures of this package may be completed on any thread, an I/O thread
  * included; the engine never blocks in a continuation. Failures are {@link dev.keryx.KeryxException}s; anything else counts
  * as {@code INTERNAL} with unknown outcome.
+ *
+ * <p>Its {@code toString} names the address for error messages, without secrets.
  */
 public interface BusTransport {
     /** What it can do; constant. */

@@ -128,6 +128,7 @@ final class Delivery implements Runnable {
             events.delivered();
             try {
                 handler.handle(message);
+                events.handled();
             } catch (Throwable failure) {
                 backlog.countFailure();
                 events.failed(failure);

@@ -5,11 +5,28 @@ import dev.keryx.KeryxException;
 import dev.keryx.threads.Callbacks;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of a driver, which may throw or answer null where it should not. */
 final class DriverCall {
     private DriverCall() {}
+
+    /** The driver's future, asked for on these threads. */
+    static <T> CompletableFuture<T> on(Executor threads, String what, Callable<@Nullable CompletableFuture<T>> call) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        threads.execute(() -> Callbacks.then(of(what, call), (value, failure) -> settle(answer, value, failure)));
+        return answer;
+    }
+
+    @SuppressWarnings("NullAway") // a CompletableFuture<Void> completes with null
+    private static <T> void settle(CompletableFuture<T> answer, @Nullable T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            answer.complete(value);
+        } else {
+            answer.completeExceptionally(failure);
+        }
+    }
 
     /** The driver's future; a failed one where the driver threw or gave none. */
     static <T> CompletableFuture<T> of(String what, Callable<@Nullable CompletableFuture<T>> call) {

@@ -21,6 +21,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
     private final BusContext bus;
+    private final MessageIds ids;
     private final Reconciler reconciler;
     private final Publisher publisher;
     private final Supervisor supervisor;
@@ -40,6 +41,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
 
     Lifecycle(BusContext bus, BusTransport transport, MessageIds ids, boolean headers) {
         this.bus = bus;
+        this.ids = ids;
         this.reconciler = new Reconciler(bus, this);
         this.publisher = new Publisher(bus, ids, headers, this::state);
         this.supervisor =
@@ -118,6 +120,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
         Promise<Void> outcome = bus.promise();
         started = outcome;
         bus.threads().open();
+        ids.draw();
         to(BusState.STARTING);
         if (bus.options().startPolicy() == StartPolicy.RETRY_IN_BACKGROUND) {
             registry().entries().forEach(entry -> entry.forEachSeat(Seat::waitOutRefusals));
@@ -211,15 +214,17 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
         linkGone(why);
         supervisor.stop(() -> {
             startFails = false;
-            if (endAsked) {
-                endUnstarted();
-            } else {
+            if (!endAsked) {
                 to(BusState.NEW);
             }
             if (started != null) {
                 started.fail(why);
             }
-            bus.threads().close();
+            if (endAsked) {
+                endUnstarted();
+            } else {
+                bus.threads().close();
+            }
         });
     }
 

@@ -5,9 +5,11 @@ import dev.keryx.KeryxException;
 import dev.keryx.Payload;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
+import dev.keryx.threads.SerialExecutor;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,8 @@ final class LinkSession implements Sink {
     private final LinkReports reports;
     private final InFlight inFlight;
 
+    // Everything but send and close, one after the other: a driver that blocks here keeps only its own link waiting.
+    private final SerialExecutor calls;
     // Set once, before publishers see the session.
     private @Nullable BusLink link;
     private int maxFrameBytes = Integer.MAX_VALUE;
@@ -37,6 +41,7 @@ final class LinkSession implements Sink {
         this.inbound = inbound;
         this.reports = reports;
         this.inFlight = new InFlight(bus);
+        this.calls = new SerialExecutor(bus.threads().drivers());
     }
 
     /** Links are numbered as they are opened. */
@@ -95,19 +100,22 @@ final class LinkSession implements Sink {
     }
 
     CompletableFuture<Map<TopicFilter, KeryxException>> add(Set<TopicFilter> filters) {
-        return DriverCall.of("add", () -> link().add(filters));
+        return DriverCall.on(calls, "add", () -> link().add(filters));
     }
 
     CompletableFuture<Void> remove(Set<TopicFilter> filters) {
-        return DriverCall.of("remove", () -> link().remove(filters));
+        return DriverCall.on(calls, "remove", () -> link().remove(filters));
     }
 
     CompletableFuture<Void> ping() {
-        return DriverCall.of("ping", () -> link().ping());
+        return DriverCall.on(calls, "ping", () -> link().ping());
     }
 
+    /** Not behind the other calls, which may be stuck. */
     CompletableFuture<Void> close() {
-        return link == null ? CompletableFuture.allOf() : DriverCall.of("close", () -> link().close());
+        return link == null
+                ? CompletableFuture.allOf()
+                : DriverCall.on(bus.threads().drivers(), "close", () -> link().close());
     }
 
     @Override
@@ -124,12 +132,21 @@ final class LinkSession implements Sink {
 
     @Override
     public void missed(Set<TopicFilter> filters, Throwable cause) {
-        bus.control().run(() -> reports.missed(this, filters));
+        report(filters, copy -> reports.missed(this, copy));
     }
 
     @Override
     public void revoked(Set<TopicFilter> filters, Throwable cause) {
-        bus.control().run(() -> reports.revoked(this, filters));
+        report(filters, copy -> reports.revoked(this, copy));
+    }
+
+    private void report(Set<TopicFilter> filters, Consumer<Set<TopicFilter>> step) {
+        try {
+            Set<TopicFilter> copy = Set.copyOf(filters);
+            bus.control().run(() -> step.accept(copy));
+        } catch (Throwable failure) {
+            LOG.error("A report of the driver could not be taken in; this is a fault in the driver", failure);
+        }
     }
 
     @Override

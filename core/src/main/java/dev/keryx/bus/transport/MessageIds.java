@@ -5,19 +5,25 @@ import dev.keryx.bus.MessageId;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Gives out ids: the bus's random tag, three random bytes, and a counter begun at random. Any thread. */
+/**
+ * Gives out ids: the bus's random tag, three random bytes, and a counter begun at random. Drawn at the start, in control;
+ * used on any thread once a link is up.
+ */
 final class MessageIds {
     private static final int BITS_AFTER_TAG = Long.SIZE - 8 * NodeId.BYTES;
 
-    private final long tag;
-    private final long high;
-    private final AtomicLong low;
+    private final AtomicLong low = new AtomicLong();
+    private long high;
+    private boolean drawn;
 
-    MessageIds() {
-        SecureRandom random = new SecureRandom();
-        high = random.nextLong();
-        tag = high >>> BITS_AFTER_TAG;
-        low = new AtomicLong(random.nextLong());
+    /** Without effect the second time: a bus keeps its tag. */
+    void draw() {
+        if (!drawn) {
+            SecureRandom random = new SecureRandom();
+            high = random.nextLong();
+            low.set(random.nextLong());
+            drawn = true;
+        }
     }
 
     MessageId next() {
@@ -26,6 +32,6 @@ final class MessageIds {
 
     /** Whether ids that begin so are this bus's. */
     boolean areOwn(long firstEightBytes) {
-        return firstEightBytes >>> BITS_AFTER_TAG == tag;
+        return firstEightBytes >>> BITS_AFTER_TAG == high >>> BITS_AFTER_TAG;
     }
 }

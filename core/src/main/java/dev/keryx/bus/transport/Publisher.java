@@ -69,6 +69,10 @@ final class Publisher {
         if (!quota.reserve(frame.size())) {
             return refused(message.topic(), full(message.topic()));
         }
+        if (closed) { // looked at again: either this is seen, or the reservation is, and waited for
+            release(frame.size());
+            return refused(message.topic(), notNow(message.topic()));
+        }
         return send(session, message.topic(), frame);
     }
 

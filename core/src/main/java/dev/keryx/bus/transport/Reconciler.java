@@ -6,18 +6,16 @@ import dev.keryx.KeryxException;
 import dev.keryx.Registration;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.transport.FilterEntry.Phase;
-import dev.keryx.threads.Callbacks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +30,6 @@ final class Reconciler {
     /** Filters in one operation. */
     private static final int BATCH = 512;
 
-    /** Operations open at once: enough to keep the link busy, few enough that a heartbeat is not stuck behind them. */
-    private static final int WINDOW = 4;
-
-    /** An operation unanswered for this long: the link is of no use. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final BusContext bus;
     private final ReconcilerEvents events;
     private final Registry registry = new Registry(this);
@@ -46,7 +38,7 @@ final class Reconciler {
     // Filters wanted when the link came up and not answered since.
     private final Set<FilterEntry> unanswered = new HashSet<>();
     private @Nullable LinkSession link;
-    private int open;
+    private @Nullable Operations operations;
     private boolean answered;
     private @Nullable Registration retry;
 
@@ -62,7 +54,7 @@ final class Reconciler {
     /** A link is up: everything wanted is asked for. */
     void up(LinkSession session) {
         link = session;
-        open = 0;
+        operations = new Operations(bus, session, events::failed);
         answered = false;
         List<FilterEntry> wanted = registry.wanted();
         toAdd.addAll(wanted);
@@ -73,6 +65,10 @@ final class Reconciler {
     /** The link is gone. */
     void down() {
         link = null;
+        if (operations != null) {
+            operations.end();
+            operations = null;
+        }
         toAdd.clear();
         toRemove.clear();
         unanswered.clear();
@@ -124,11 +120,11 @@ final class Reconciler {
     }
 
     private void pump() {
-        while (link != null && open < WINDOW && !(toRemove.isEmpty() && toAdd.isEmpty())) {
+        while (link != null && operations != null && !operations.isFull() && !(toRemove.isEmpty() && toAdd.isEmpty())) {
             if (!toRemove.isEmpty()) {
-                remove(link, take(toRemove, Phase.REMOVING));
+                remove(link, operations, take(toRemove, Phase.REMOVING));
             } else {
-                add(link, take(toAdd, Phase.ADDING));
+                add(link, operations, take(toAdd, Phase.ADDING));
             }
         }
         if (link != null && !answered && unanswered.isEmpty()) {
@@ -155,16 +151,22 @@ final class Reconciler {
         return Collections.unmodifiableSet(filters);
     }
 
-    private void add(LinkSession session, List<FilterEntry> batch) {
+    private void add(LinkSession session, Operations open, List<FilterEntry> batch) {
         for (FilterEntry entry : batch) {
             for (Seat seat : entry.seats()) {
                 seat.asked(session.number());
             }
         }
-        operate(session, "add", session.add(filters(batch)), rejected -> added(session, batch, rejected));
+        open.begin("add", session.add(filters(batch)), rejected -> added(session, batch, rejected));
     }
 
-    private void added(LinkSession session, List<FilterEntry> batch, Map<TopicFilter, KeryxException> rejected) {
+    private void added(
+            LinkSession session, List<FilterEntry> batch, @Nullable Map<TopicFilter, KeryxException> answer) {
+        if (answer == null) {
+            events.failed(session, new KeryxException(ErrorCode.INTERNAL, "the driver answered nothing to add"));
+            return;
+        }
+        Map<TopicFilter, KeryxException> rejected = refusals(batch, answer);
         for (FilterEntry entry : batch) {
             KeryxException why = rejected.get(entry.filter());
             if (why != null && entry.isWanted() && events.endsStart(entry.filter(), why)) {
@@ -180,6 +182,21 @@ final class Reconciler {
                 live(session, entry);
             }
         }
+        pump();
+    }
+
+    /** A copy of what concerns this batch: the driver may have no reason to give, name others, or change its map. */
+    private static Map<TopicFilter, KeryxException> refusals(
+            List<FilterEntry> batch, Map<TopicFilter, KeryxException> answer) {
+        Map<TopicFilter, KeryxException> refusals = new HashMap<>();
+        for (FilterEntry entry : batch) {
+            TopicFilter filter = entry.filter();
+            if (answer.containsKey(filter)) {
+                KeryxException why = answer.get(filter);
+                refusals.put(filter, why != null ? why : new KeryxException(ErrorCode.REJECTED, "refused: " + filter));
+            }
+        }
+        return refusals;
     }
 
     private void live(LinkSession session, FilterEntry entry) {
@@ -222,8 +239,8 @@ final class Reconciler {
         pump();
     }
 
-    private void remove(LinkSession session, List<FilterEntry> batch) {
-        operate(session, "remove", session.remove(filters(batch)), unused -> {
+    private void remove(LinkSession session, Operations open, List<FilterEntry> batch) {
+        open.begin("remove", session.remove(filters(batch)), unused -> {
             for (FilterEntry entry : batch) {
                 entry.phase = Phase.ABSENT;
                 entry.revokedEarly = false;
@@ -234,6 +251,7 @@ final class Reconciler {
                     registry.dropIfDone(entry);
                 }
             }
+            pump();
         });
     }
 
@@ -278,56 +296,6 @@ final class Reconciler {
                 for (Seat seat : entry.seats()) {
                     seat.missed();
                 }
-            }
-        }
-    }
-
-    private <T> void operate(LinkSession session, String what, CompletableFuture<T> answer, Consumer<T> then) {
-        open++;
-        Operation<T> operation = new Operation<>(session, what, then);
-        if (!answer.isDone()) {
-            operation.patience = bus.clock().after(PATIENCE, () -> bus.control().run(operation::unanswered));
-        }
-        Callbacks.then(answer, (value, failure) -> bus.control().run(() -> operation.finish(value, failure)));
-    }
-
-    /** One operation on its way. */
-    private final class Operation<T> {
-        private final LinkSession session;
-        private final String what;
-        private final Consumer<T> then;
-        private @Nullable Registration patience;
-        private boolean finished;
-
-        Operation(LinkSession session, String what, Consumer<T> then) {
-            this.session = session;
-            this.what = what;
-            this.then = then;
-        }
-
-        void unanswered() {
-            finish(
-                    null,
-                    new KeryxException(
-                            ErrorCode.TIMEOUT, what + " was not answered in " + PATIENCE.toSeconds() + " s"));
-        }
-
-        @SuppressWarnings("NullAway") // the value of a CompletableFuture<Void> is null
-        void finish(@Nullable T value, @Nullable Throwable failure) {
-            if (patience != null) {
-                patience.close();
-            }
-            if (finished || session != link) {
-                return;
-            }
-            finished = true;
-            open--;
-            if (failure != null) {
-                events.failed(session, DriverCall.failure(failure, what));
-            } else {
-                session.answered();
-                then.accept(value);
-                pump();
             }
         }
     }

@@ -77,6 +77,9 @@ final class Registry {
             byTopic.put(seat.filter(), entry);
         }
         entry.add(seat);
+        if (entry.phase != FilterEntry.Phase.REMOVING) {
+            entry.left(); // the filter stays for the new one, so nobody waits for its removal
+        }
         reconciler.joined(entry, seat);
     }
 

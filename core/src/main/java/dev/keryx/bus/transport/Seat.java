@@ -27,8 +27,9 @@ final class Seat {
     private boolean everReady;
     private boolean leaving;
     private boolean patient;
-    // The link whose frames count: those of an older one come too late. Written in control.
-    private volatile long sinceLink;
+    // The link the filter was asked for over: only its frames count, those of an older one come too late. Written in
+    // control.
+    private volatile long overLink;
     // Set when a loss begins, taken when its end is known. Guarded by this; the flag is for a quick look.
     private volatile boolean holePending;
     private @Nullable EnumSet<Gap.Cause> hole;
@@ -61,10 +62,6 @@ final class Seat {
         return ready;
     }
 
-    boolean everReady() {
-        return everReady;
-    }
-
     /** No longer wants its filter; still takes what comes until the broker has confirmed that nothing more can. */
     void leave() {
         leaving = true;
@@ -76,7 +73,7 @@ final class Seat {
 
     /** Takes a message that came over the link of this number; any thread. */
     void offer(Message message, boolean own, long link) {
-        if ((own && subscriber.skipsOwn()) || link < sinceLink) {
+        if (link != overLink || (own && subscriber.skipsOwn())) {
             return;
         }
         if (holePending) {
@@ -87,7 +84,7 @@ final class Seat {
 
     /** The filter is asked for over this link: the next message that comes over it ends the hole. */
     void asked(long link) {
-        sinceLink = link;
+        overLink = link;
         synchronized (this) {
             holeMayEnd = true;
         }

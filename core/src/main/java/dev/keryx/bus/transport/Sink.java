@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Where a link reports. Implemented by the engine; never blocks, never throws; callable on any thread, an I/O thread too. */
 public interface Sink {
     /**
-     * A frame has come. One thread at a time per topic.
+     * A frame has come. One call at a time per topic, in the order in which subscriptions are to get the frames; two calls
+     * may overlap only where neither publish was done before the other was begun.
      *
      * @param via the filter that brought it, with one call per filter where several did; {@code null} where the technology
      *     cannot tell, with one call per frame. A filter wider than asked for is fine: the engine matches again

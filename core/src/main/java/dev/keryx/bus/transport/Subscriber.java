@@ -43,6 +43,8 @@ final class Subscriber implements SubscriptionEvents {
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean rejecting = new AtomicBoolean();
     private final AtomicLong untoldDrops = new AtomicLong();
+    // Of the running handler: one log line for failures in a row.
+    private boolean failing;
     // In control.
     private final List<Consumer<DrainReport>> reporting = new ArrayList<>(0);
     private @Nullable DrainReport report;
@@ -231,8 +233,16 @@ final class Subscriber implements SubscriptionEvents {
     }
 
     @Override
+    public void handled() {
+        failing = false;
+    }
+
+    @Override
     public void failed(Throwable failure) {
-        LOG.warn("A handler of {} failed", name(), failure);
+        if (!failing) {
+            LOG.warn("A handler of {} failed, others may follow", name(), failure);
+        }
+        failing = true;
         bus.telemetry().tellHere(observer -> observer.handlerFailed(face, failure));
     }
 
@@ -278,6 +288,9 @@ final class Subscriber implements SubscriptionEvents {
 
     /** For logs: the name it was given, else its filters. */
     String name() {
-        return options.name().isEmpty() ? seats.keySet().toString() : options.name();
+        if (!options.name().isEmpty()) {
+            return options.name();
+        }
+        return seats.size() > 3 ? seats.size() + " topics" : seats.keySet().toString();
     }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one link up: opens it, watches over it, and when it is lost closes it and opens another after a pause drawn at
- * random. Knows nothing of what travels over it. All of it in control; only the driver's {@code open} and {@code release}
- * run on a callback thread, so that a driver that blocks in them blocks nobody else.
+ * random. Knows nothing of what travels over it. All of it in control; the driver itself is called on driver threads, so
+ * that one that blocks keeps nobody else waiting.
  */
 final class Supervisor implements LinkReports {
     /** An attempt unanswered for this long is given up. */
@@ -65,10 +65,9 @@ final class Supervisor implements LinkReports {
         LinkSession session = new LinkSession(++number, bus, inbound, this);
         opening = session;
         timer = bus.clock().after(OPEN_PATIENCE, () -> bus.control().run(() -> giveUp(session)));
-        bus.threads().execute(() -> {
-            CompletableFuture<BusLink> answer = DriverCall.of("open", () -> transport.open(session));
-            Callbacks.then(answer, (link, failure) -> bus.control().run(() -> opened(session, link, failure)));
-        });
+        Callbacks.then(
+                DriverCall.on(bus.threads().drivers(), "open", () -> transport.open(session)),
+                (link, failure) -> bus.control().run(() -> opened(session, link, failure)));
     }
 
     private void giveUp(LinkSession session) {
@@ -187,10 +186,7 @@ final class Supervisor implements LinkReports {
     }
 
     private void release(Runnable released) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        bus.threads()
-                .execute(() -> Callbacks.then(
-                        DriverCall.of("release", transport::release), (unused, failure) -> done.complete(null)));
+        CompletableFuture<Void> done = DriverCall.on(bus.threads().drivers(), "release", transport::release);
         within(CLOSE_PATIENCE, done, released);
     }
 

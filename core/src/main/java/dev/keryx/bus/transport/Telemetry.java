@@ -5,6 +5,8 @@ import dev.keryx.bus.BusObserver;
 import dev.keryx.bus.Subscription;
 import dev.keryx.bus.Topic;
 import dev.keryx.threads.SerialExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,24 +18,49 @@ import org.slf4j.LoggerFactory;
 final class Telemetry {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
 
+    /** Events kept for an observer that is slow; beyond, they are not told. */
+    private static final int MOST_WAITING = 65_536;
+
     private final BusObserver observer;
     private final SerialExecutor tasks;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final LongAdder untold = new LongAdder();
 
     Telemetry(BusObserver observer, BusThreads threads) {
         this.observer = observer;
         this.tasks = new SerialExecutor(threads);
     }
 
+    private void later(Runnable task) {
+        if (waiting.getAndIncrement() < MOST_WAITING) {
+            tasks.execute(() -> {
+                waiting.getAndDecrement();
+                task.run();
+                tellUntold();
+            });
+        } else {
+            waiting.getAndDecrement();
+            untold.increment();
+        }
+    }
+
+    private void tellUntold() {
+        long missed = untold.sum() == 0 ? 0 : untold.sumThenReset();
+        if (missed > 0) {
+            LOG.warn("The bus observer is slow, {} events were not told", missed);
+        }
+    }
+
     /** For what is rare. Any thread, an I/O thread too. */
     void tell(Consumer<BusObserver> event) {
         if (observer != BusObserver.NONE) {
-            tasks.execute(() -> guarded(event));
+            later(() -> guarded(event));
         }
     }
 
     /** Writes to a log, which may block, away from I/O threads. */
     void log(Runnable line) {
-        tasks.execute(line);
+        later(line);
     }
 
     /** As {@link #tellHere}, for each message. */
@@ -53,7 +80,7 @@ final class Telemetry {
     /** A publish failed; any thread. */
     void publishFailed(Topic topic, KeryxException why) {
         if (observer != BusObserver.NONE) {
-            tasks.execute(() -> guarded(told -> told.publishFailed(topic, why)));
+            later(() -> guarded(told -> told.publishFailed(topic, why)));
         }
     }
 

@@ -138,7 +138,7 @@ public final class TransportBus implements MessageBus {
             return;
         }
         try {
-            if (context.threads().waitsInFutures()) {
+            if (context.threads().areAllGiven()) {
                 drained.get();
             } else {
                 lifecycle.awaitClosed();
