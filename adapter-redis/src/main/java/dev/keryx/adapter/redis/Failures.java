@@ -16,6 +16,9 @@ final class Failures {
     private static final Set<String> NOT_NOW =
             Set.of("BUSY", "CLUSTERDOWN", "LOADING", "MASTERDOWN", "OOM", "TRYAGAIN");
 
+    /** One more of them, without a code of its own. */
+    private static final String FULL = "ERR max number of clients";
+
     /** Before Redis lists the arguments of a command it does not know, which may be payloads and passwords. */
     private static final String ARGUMENTS = ", with args beginning with:";
 
@@ -94,7 +97,7 @@ final class Failures {
     private static boolean isNotNow(RedisCommandExecutionException reply) {
         String text = String.valueOf(reply.getMessage());
         int space = text.indexOf(' ');
-        return NOT_NOW.contains(space < 0 ? text : text.substring(0, space));
+        return text.startsWith(FULL) || NOT_NOW.contains(space < 0 ? text : text.substring(0, space));
     }
 
     @Nullable

@@ -22,7 +22,7 @@ final class LentAccess implements RedisAccess {
     private static final String ADDRESS = "the given client's address";
 
     private final RedisClient client;
-    private final Duration timeout;
+    private final Duration both;
     private final Failures failures = new Failures(ADDRESS);
 
     /** Guarded by this. */
@@ -31,7 +31,7 @@ final class LentAccess implements RedisAccess {
 
     LentAccess(RedisClient client, Duration timeout) {
         this.client = client;
-        this.timeout = timeout;
+        this.both = timeout.multipliedBy(2);
     }
 
     @Override
@@ -54,9 +54,8 @@ final class LentAccess implements RedisAccess {
     private Future<?> alarm(CompletableFuture<Connections> connections) {
         return NettyEdge.timer(client.getResources())
                 .schedule(
-                        () -> connections.completeExceptionally(
-                                new TimeoutException("no connection within " + timeout)),
-                        timeout.toMillis(),
+                        () -> connections.completeExceptionally(new TimeoutException("no connections within " + both)),
+                        both.toMillis(),
                         TimeUnit.MILLISECONDS);
     }
 

@@ -33,7 +33,7 @@ final class OwnAccess implements RedisAccess {
 
     OwnAccess(RedisURI uri, Duration timeout) {
         this.uri = RedisURI.builder(uri).withTimeout(timeout).build();
-        this.address = uri.getSocket() == null ? uri.getHost() + ":" + uri.getPort() : uri.getSocket();
+        this.address = Addresses.name(uri);
         this.failures = new Failures(address);
     }
 

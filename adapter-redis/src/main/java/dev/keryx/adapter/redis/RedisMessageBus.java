@@ -1,6 +1,5 @@
 package dev.keryx.adapter.redis;
 
-import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.MessageBus;
@@ -30,8 +29,8 @@ public final class RedisMessageBus {
      *
      * @param uri such as {@code redis://user:password@localhost:6379}, or {@code rediss://…} for TLS
      * @return a bus that is still to be started
-     * @throws IllegalArgumentException if it is not the URI of a Redis
-     * @throws KeryxException {@code UNSUPPORTED} for a Redis found by Sentinel
+     * @throws IllegalArgumentException if it is not the address of a Redis
+     * @throws KeryxException {@code UNSUPPORTED} for a Redis found by Sentinel, or several nodes
      */
     public static MessageBus at(String uri) {
         return builder().uri(uri).build();
@@ -42,7 +41,7 @@ public final class RedisMessageBus {
      *
      * @param uri copied; where its timeout is not Lettuce's default it replaces {@link #DEFAULT_CONNECT_TIMEOUT}
      * @return a bus that is still to be started
-     * @throws KeryxException {@code UNSUPPORTED} for a Redis found by Sentinel
+     * @throws KeryxException {@code UNSUPPORTED} for a Redis found by Sentinel, or several nodes
      */
     public static MessageBus at(RedisURI uri) {
         return builder().uri(uri).build();
@@ -86,11 +85,12 @@ public final class RedisMessageBus {
          *
          * @param uri such as {@code redis://user:password@localhost:6379}
          * @return this builder
-         * @throws IllegalArgumentException if it is not the URI of a Redis
+         * @throws IllegalArgumentException if it is not the address of a Redis
+         * @throws KeryxException {@code UNSUPPORTED} for a Redis found by Sentinel, or several nodes
          */
         public Builder uri(String uri) {
             Objects.requireNonNull(uri, "uri");
-            return uri(parse(uri));
+            return uri(Addresses.parse(uri));
         }
 
         /**
@@ -98,9 +98,10 @@ public final class RedisMessageBus {
          *
          * @param uri copied
          * @return this builder
+         * @throws KeryxException {@code UNSUPPORTED} for a Redis found by Sentinel, or several nodes
          */
         public Builder uri(RedisURI uri) {
-            this.uri = RedisURI.builder(uri).build();
+            this.uri = Addresses.supported(uri);
             return this;
         }
 
@@ -142,7 +143,6 @@ public final class RedisMessageBus {
          *
          * @return a bus that is still to be started
          * @throws IllegalStateException unless there is either an address or a client
-         * @throws KeryxException {@code UNSUPPORTED} for a Redis found by Sentinel
          */
         public MessageBus build() {
             return TransportBus.over(new RedisTransport(access(), new RedisNames(keyPrefix)), options);
@@ -152,7 +152,7 @@ public final class RedisMessageBus {
             RedisURI at = uri;
             RedisClient lent = client;
             if (at != null && lent == null) {
-                return new OwnAccess(supported(at), timeout(at));
+                return new OwnAccess(at, timeout(at));
             }
             if (at == null && lent != null) {
                 return new LentAccess(lent, DEFAULT_CONNECT_TIMEOUT);
@@ -163,24 +163,6 @@ public final class RedisMessageBus {
         private static Duration timeout(RedisURI uri) {
             boolean isDefault = uri.getTimeout().equals(RedisURI.DEFAULT_TIMEOUT_DURATION);
             return isDefault || uri.getTimeout().isZero() ? DEFAULT_CONNECT_TIMEOUT : uri.getTimeout();
-        }
-
-        private static RedisURI supported(RedisURI uri) {
-            if (!uri.getSentinels().isEmpty()) {
-                throw new KeryxException(
-                        ErrorCode.UNSUPPORTED, "a Redis found by Sentinel, " + uri.getSentinelMasterId());
-            }
-            return uri;
-        }
-
-        /** Without the parser's own words, which may repeat a password. */
-        private static RedisURI parse(String uri) {
-            try {
-                return RedisURI.create(uri);
-            } catch (RuntimeException malformed) {
-                throw new IllegalArgumentException(
-                        "not the URI of a Redis, which looks like redis://user:password@localhost:6379");
-            }
         }
     }
 }

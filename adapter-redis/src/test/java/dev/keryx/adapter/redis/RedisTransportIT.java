@@ -1,23 +1,19 @@
 package dev.keryx.adapter.redis;
 
-import static dev.keryx.adapter.redis.Futures.failure;
-import static dev.keryx.adapter.redis.Futures.get;
+import static dev.keryx.adapter.redis.Bench.add;
+import static dev.keryx.adapter.redis.Bench.remove;
+import static dev.keryx.adapter.redis.Bench.send;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.transport.BusLink;
-import dev.keryx.redisserver.RedisServer;
+import dev.keryx.testkit.Eventually;
 import io.lettuce.core.AclSetuserArgs;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.sync.RedisCommands;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,320 +21,216 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One link to a real Redis, without the engine. */
+/** One link to a healthy Redis, without the engine. */
 @Timeout(60)
 class RedisTransportIT {
-    private final RedisServer redis = RedisServer.builder().start();
-    private final Heard heard = new Heard();
-    private RedisClient foreign;
-    private RedisCommands<String, String> commands;
-    private RedisTransport transport;
-
-    @BeforeEach
-    void connect() {
-        foreign = RedisClient.create(redis.uri());
-        commands = foreign.connect().sync();
-        transport = transport(RedisURI.create(redis.uri()), "");
-    }
+    private final Bench bench = new Bench();
 
     @AfterEach
-    void leaveNothing() {
-        get(transport.release());
-        foreign.shutdown();
-        redis.close();
-        assertThat(heard.unexpected).isEmpty();
-        await().untilAsserted(() -> assertThat(lettuceThreads()).isEmpty());
+    void close() {
+        bench.close();
     }
 
     @Test
-    void makesNothingBeforeItIsOpened() {
-        long before = connections();
-        transport(RedisURI.create(redis.uri()), "");
-        assertThat(connections()).isEqualTo(before);
+    void connectsOnlyWhenItIsOpened() {
+        long before = bench.connections();
+        RedisTransport transport = bench.transport();
+        assertThat(bench.connections()).isEqualTo(before);
+
+        bench.open(transport);
+        assertThat(bench.connections()).isEqualTo(before + 2);
     }
 
     @Test
-    void passesWhatIsPublishedByTheFilterThatBroughtIt() {
-        BusLink link = open();
-        TopicFilter exact = TopicFilter.of("orders.eu");
-        TopicFilter wild = TopicFilter.of("orders.*");
-        TopicFilter tail = TopicFilter.of("orders.**");
-        assertThat(get(link.add(Set.of(exact, wild, tail)))).isEmpty();
+    void passesWhatIsPublishedOnceForEachFilterThatBroughtIt() {
+        BusLink link = bench.open();
+        assertThat(add(link, "orders.eu", "orders.*", "orders.**")).isEmpty();
 
-        get(link.send(Topic.of("orders.eu"), TextFrame.alone("one")));
+        Eventually.done("send", send(link, "orders.eu", "one"));
 
-        await().until(() -> heard.items.size() == 3);
-        assertThat(heard.items).extracting(Heard.Item::via).containsExactlyInAnyOrder(exact, wild, tail);
-        assertThat(heard.items).allSatisfy(item -> {
-            assertThat(item.topic()).isEqualTo(Topic.of("orders.eu"));
-            assertThat(item.bytes().utf8()).isEqualTo("one");
-        });
+        bench.expect("one", "one", "one");
+        assertThat(bench.heard.items)
+                .extracting(Heard.Item::via)
+                .containsExactlyInAnyOrder(
+                        TopicFilter.of("orders.eu"), TopicFilter.of("orders.*"), TopicFilter.of("orders.**"));
+        assertThat(bench.heard.items).extracting(Heard.Item::topic).containsOnly(Topic.of("orders.eu"));
     }
 
     @Test
-    void hearsAForeignPublisherButNoChannelThatIsNoTopic() {
-        BusLink link = open();
-        get(link.add(Set.of(TopicFilter.of("a.**"))));
+    void hearsForeignPublishersButNoChannelThatIsNoTopic() {
+        add(bench.open(), "a.**");
 
-        commands.publish("a.", "empty segment");
-        commands.publish("a.*", "a wildcard");
-        commands.publish("a." + "x".repeat(300), "too long");
-        commands.publish("a.b", "plain");
+        bench.commands.publish("a.", "empty segment");
+        bench.commands.publish("a.*", "a wildcard");
+        bench.commands.publish("a." + "x".repeat(300), "too long");
+        bench.commands.publish("a.b", "plain");
 
-        await().until(() -> heard.texts().contains("plain"));
-        assertThat(heard.topics()).containsExactly("a.b");
+        bench.expect("plain");
+        assertThat(bench.heard.topics()).containsExactly("a.b");
     }
 
     @Test
-    void takesRedisOwnWildcardsLiterally() {
-        BusLink link = open();
-        get(link.add(Set.of(TopicFilter.of("a?[b]^\\{x*.*"), TopicFilter.of("lone*"), TopicFilter.of("br[ab].**"))));
+    void takesWhatIsAWildcardOnlyToRedisLiterally() {
+        add(bench.open(), "a?[b]^\\{x*.*", "lone*", "br[ab].**");
 
-        commands.publish("a1b^\\{xy.z", "?");
-        commands.publish("lonely", "*");
-        commands.publish("bra.c", "[]");
-        commands.publish("a?[b]^\\{x*.z", "one");
-        commands.publish("lone*", "two");
-        commands.publish("br[ab].c", "three");
+        bench.commands.publish("a1b^\\{xy.z", "?");
+        bench.commands.publish("lonely", "*");
+        bench.commands.publish("bra.c", "[]");
+        bench.commands.publish("a?[b]^\\{x*.z", "one");
+        bench.commands.publish("lone*", "two");
+        bench.commands.publish("br[ab].c", "three");
 
-        await().until(() -> heard.items.size() >= 3);
-        assertThat(heard.texts()).containsExactly("one", "two", "three");
+        bench.expect("one", "two", "three");
     }
 
     @Test
-    void namesTheDeniedOneOfAThousand() {
-        commands.aclSetuser(
+    void namesTheOneOfAThousandThatIsDenied() {
+        bench.commands.aclSetuser(
                 "app",
                 new AclSetuserArgs()
                         .on()
-                        .addPassword("secret")
+                        .addPassword("hunter2")
                         .allCommands()
                         .resetChannels()
                         .channelPattern("t.*"));
-        transport = transport(
-                RedisURI.builder(RedisURI.create(redis.uri()))
-                        .withAuthentication("app", "secret")
-                        .build(),
-                "");
-        BusLink link = open();
+        RedisURI uri = RedisURI.builder(bench.uri())
+                .withAuthentication("app", "hunter2")
+                .build();
+        BusLink link = bench.open(bench.transport(uri, ""));
         Set<TopicFilter> filters = new LinkedHashSet<>();
-        IntStream.range(0, 1_000).forEach(i -> filters.add(TopicFilter.of(i == 500 ? "denied.topic" : "t." + i)));
+        IntStream.range(0, 1_000).forEach(i -> filters.add(TopicFilter.of(i == 500 ? "denied" : "t." + i)));
 
-        Map<TopicFilter, KeryxException> rejected = get(link.add(filters));
+        Map<TopicFilter, KeryxException> rejected = Eventually.done("add", link.add(filters));
 
-        assertThat(rejected).containsOnlyKeys(TopicFilter.of("denied.topic"));
-        assertThat(rejected.values()).allSatisfy(why -> {
-            assertThat(why.code()).isEqualTo(ErrorCode.REJECTED);
-            assertThat(why).hasMessageContaining("denied.topic").hasMessageContaining("NOPERM");
-            assertThat(why.getMessage()).doesNotContain("secret");
-        });
-        for (int i = 0; i < 1_000; i++) {
-            if (i != 500) {
-                commands.publish("t." + i, "to " + i);
-            }
-        }
-        await().until(() -> heard.items.size() == 999);
-        assertThat(failure(link.send(Topic.of("denied.topic"), TextFrame.alone("payload"))))
-                .satisfies(why -> {
-                    assertThat(why.code()).isEqualTo(ErrorCode.REJECTED);
-                    assertThat(why).hasMessageContaining("denied.topic");
-                    assertThat(why.getMessage()).doesNotContain("payload");
-                });
+        assertThat(rejected).containsOnlyKeys(TopicFilter.of("denied"));
+        assertRefused(rejected.get(TopicFilter.of("denied")), "NOPERM");
+        IntStream.range(0, 1_000).filter(i -> i != 500).forEach(i -> bench.commands.publish("t." + i, "x"));
+        Eventually.equal("messages", 999, bench.heard.items::size);
+        assertRefused(Eventually.failed("send", send(link, "denied", "hunter2")), "NOPERM");
+        Eventually.done("ping", link.ping());
+    }
+
+    private void assertRefused(KeryxException refusal, String reply) {
+        assertThat(refusal.code()).isEqualTo(ErrorCode.REJECTED);
+        assertThat(refusal)
+                .hasMessageContaining("denied")
+                .hasMessageContaining(reply)
+                .hasMessageContaining(bench.address());
+        assertThat(refusal.getMessage()).doesNotContain("hunter2");
     }
 
     @Test
-    void stopsWhenAFilterIsRemovedAndKeepsTheOthers() {
-        BusLink link = open();
-        get(link.add(Set.of(TopicFilter.of("a"), TopicFilter.of("b"), TopicFilter.of("a.*"), TopicFilter.of("a.**"))));
-        get(link.remove(Set.of(TopicFilter.of("a"), TopicFilter.of("a.*"))));
+    void endsTheFiltersThatAreRemovedAndNoOther() {
+        BusLink link = bench.open();
+        add(link, "a", "b", "a.*", "a.**");
+        remove(link, "a", "a.*");
 
-        commands.publish("a", "no more");
-        commands.publish("a.x", "by the tail");
-        commands.publish("b", "still");
+        bench.commands.publish("a", "no more");
+        bench.commands.publish("a.x", "by the tail");
+        bench.commands.publish("b", "still");
 
-        await().until(() -> heard.texts().contains("still"));
-        assertThat(heard.texts()).containsExactly("by the tail", "still");
-        assertThat(commands.pubsubNumsub("a")).containsEntry("a", 0L);
+        bench.expect("by the tail", "still");
+        assertThat(bench.commands.pubsubNumsub("a")).containsEntry("a", 0L);
+        assertThat(bench.commands.pubsubNumpat()).isEqualTo(1);
+        add(link, "a");
+        bench.commands.publish("a", "again");
+        bench.expect("by the tail", "still", "again");
     }
 
     @Test
     void joinsWhatWaitsForOneWriteAndKeepsTheOrder() {
-        BusLink link = open();
-        get(link.add(Set.of(TopicFilter.of("t"))));
-
+        BusLink link = bench.open();
+        add(link, "t");
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {
-            String text = i + ";";
-            all.append(text);
-            sent.add(link.send(Topic.of("t"), TextFrame.joinable(text)));
+            all.append(i).append(';');
+            sent.add(link.send(Topic.of("t"), TextFrame.joinable(i + ";")));
         }
-        sent.forEach(Futures::get);
+        sent.forEach(future -> Eventually.done("send", future));
 
-        await().untilAsserted(() -> assertThat(String.join("", heard.texts())).hasSize(all.length()));
-        assertThat(String.join("", heard.texts())).isEqualTo(all.toString());
-        assertThat(heard.items.size()).isLessThan(20_000);
-        assertThat(heard.items)
-                .allSatisfy(item -> assertThat(item.bytes().size()).isLessThanOrEqualTo(16 * 1024));
+        Eventually.equal("everything", all.toString(), () -> String.join("", bench.heard.texts()));
+        assertThat(bench.heard.items.size()).isLessThan(20_000);
+        assertThat(bench.heard.items)
+                .allSatisfy(item -> assertThat(item.bytes().size()).isLessThanOrEqualTo(Batch.MAX_JOINED_BYTES));
     }
 
     @Test
-    void neverJoinsWhatCannotBeSplitAndKeepsTheOrderOverAllTopics() {
-        BusLink link = open();
-        get(link.add(Set.of(TopicFilter.of("t.*"))));
-
+    void neverJoinsFramesThatCannotBeSplitAndKeepsTheOrderOverAllTopics() {
+        BusLink link = bench.open();
+        add(link, "t.*");
         List<CompletableFuture<Void>> sent = new ArrayList<>();
         List<String> texts = IntStream.range(0, 3_000).mapToObj(String::valueOf).toList();
-        texts.forEach(text -> sent.add(link.send(Topic.of("t." + text.length()), TextFrame.alone(text))));
-        sent.forEach(Futures::get);
+        texts.forEach(text -> sent.add(send(link, "t." + text.length(), text)));
+        sent.forEach(future -> Eventually.done("send", future));
 
-        await().until(() -> heard.items.size() == texts.size());
-        assertThat(heard.texts()).isEqualTo(texts);
+        Eventually.equal("everything", texts, bench.heard::texts);
+    }
+
+    @Test
+    void keepsEveryThreadsOrderWhenManySend() {
+        BusLink link = bench.open();
+        add(link, "t.*");
+        List<Thread> threads = IntStream.range(0, 8)
+                .mapToObj(t -> new Thread(() -> IntStream.range(0, 500)
+                        .forEach(i -> link.send(Topic.of("t." + i % 3), TextFrame.joinable(t + ":" + i + ";")))))
+                .toList();
+        threads.forEach(Thread::start);
+
+        Eventually.equal(
+                "frames",
+                4_000L,
+                () -> String.join("", bench.heard.texts())
+                        .chars()
+                        .filter(c -> c == ';')
+                        .count());
+        List<String> frames = List.of(String.join("", bench.heard.texts()).split(";"));
+        for (int t = 0; t < 8; t++) {
+            String mine = t + ":";
+            assertThat(frames.stream().filter(frame -> frame.startsWith(mine)))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 500).mapToObj(i -> mine + i).toList());
+        }
+    }
+
+    @Test
+    void carriesEmptyAndLargeFrames() {
+        BusLink link = bench.open();
+        add(link, "t");
+        String large = "0123456789abcdef".repeat(1 << 18);
+
+        Eventually.done("send", send(link, "t", ""));
+        Eventually.done("send", send(link, "t", large));
+
+        bench.expect("", large);
     }
 
     @Test
     void putsEveryChannelUnderThePrefix() {
-        transport = transport(RedisURI.create(redis.uri()), "app[1]:");
-        BusLink link = open();
-        get(link.add(Set.of(TopicFilter.of("a"), TopicFilter.of("b.*"))));
+        BusLink link = bench.open(bench.transport(bench.uri(), "app[1]:"));
+        add(link, "a", "b.*");
 
-        commands.publish("a", "without");
-        commands.publish("app1:b.c", "as a glob");
-        commands.publish("app[1]:b.c", "one");
-        get(link.send(Topic.of("a"), TextFrame.alone("two")));
+        bench.commands.publish("a", "without");
+        bench.commands.publish("app1:b.c", "as a glob");
+        bench.commands.publish("app[1]:b.c", "one");
+        Eventually.done("send", send(link, "a", "two"));
 
-        await().until(() -> heard.items.size() >= 2);
-        assertThat(heard.texts()).containsExactly("one", "two");
-        assertThat(heard.topics()).containsExactly("b.c", "a");
-        assertThat(commands.pubsubChannels()).containsExactly("app[1]:a");
+        bench.expect("one", "two");
+        assertThat(bench.heard.topics()).containsExactly("b.c", "a");
+        assertThat(bench.commands.pubsubChannels()).containsExactly("app[1]:a");
     }
 
     @Test
-    void beatsOnBothConnectionsWithAndWithoutSubscriptions() {
-        BusLink link = open();
-        get(link.ping());
-        get(link.add(Set.of(TopicFilter.of("a"))));
-        get(link.ping());
-        assertThat(heard.losses).isEmpty();
-    }
-
-    @Test
-    void closesAtOnceWhileRedisHangsAndLeavesNoConnection() {
-        long before = connections();
-        BusLink link = open();
-        get(link.add(Set.of(TopicFilter.of("a"))));
-        redis.pause();
-        CompletableFuture<Void> ping = link.ping();
-        CompletableFuture<Void> sent = link.send(Topic.of("a"), TextFrame.alone("lost?"));
-        CompletableFuture<?> added = link.add(Set.of(TopicFilter.of("b")));
-        assertThat(ping).isNotDone();
-
-        get(link.close());
-        get(link.close());
-
-        assertThat(failure(sent).code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-        assertThat(ping).isCompletedExceptionally();
-        assertThat(added).isCompletedExceptionally();
-        assertThat(heard.losses).isEmpty();
-        redis.resume();
-        await().untilAsserted(() -> assertThat(connections()).isEqualTo(before));
-    }
-
-    @Test
-    void reportsTheLossOnceWhenRedisIsKilled() {
-        BusLink link = open();
-        get(link.add(Set.of(TopicFilter.of("a"))));
-        redis.pause();
-        List<CompletableFuture<Void>> sent = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) {
-            sent.add(link.send(Topic.of("t" + i % 7), TextFrame.joinable("x")));
-        }
-        redis.kill();
-
-        await().until(() -> !heard.losses.isEmpty());
-        sent.forEach(
-                future -> assertThat(failure(future).code()).isIn(ErrorCode.OUTCOME_UNKNOWN, ErrorCode.UNAVAILABLE));
-        assertThat(failure(link.send(Topic.of("a"), TextFrame.alone("x"))).code())
-                .isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(failure(link.add(Set.of(TopicFilter.of("b")))).code()).isEqualTo(ErrorCode.UNAVAILABLE);
-        get(link.remove(Set.of(TopicFilter.of("a"))));
-        get(link.close());
-        assertThat(heard.losses)
-                .singleElement()
-                .satisfies(loss -> assertThat(loss).hasMessageContaining("127.0.0.1:" + redis.port()));
-    }
-
-    @Test
-    void failsAtAnAddressWhereNobodyListensNamingIt() {
-        int port = RedisServer.unusedPort();
-        RedisTransport nowhere = transport(RedisURI.create("redis://:hunter2@127.0.0.1:" + port), "");
-
-        KeryxException why = failure(nowhere.open(heard));
-
-        assertThat(why.code()).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(why).hasMessageContaining("127.0.0.1:" + port);
-        assertThat(why.getMessage()).doesNotContain("hunter2");
-        get(nowhere.release());
-    }
-
-    @Test
-    void saysWhenTheCredentialsAreRefused() {
-        commands.configSet("requirepass", "right");
-        for (String uri : List.of("redis://:hunter2@127.0.0.1:", "redis://127.0.0.1:")) {
-            RedisTransport stranger = transport(RedisURI.create(uri + redis.port()), "");
-            KeryxException why = failure(stranger.open(heard));
-            assertThat(why.code()).isEqualTo(ErrorCode.REJECTED);
-            assertThat(why).hasMessageContaining("127.0.0.1:" + redis.port());
-            assertThat(why.getMessage()).doesNotContain("hunter2");
-            get(stranger.release());
-        }
-    }
-
-    @Test
-    void abandonsAnOpenUnderWayAndOpensAgainLater() {
-        redis.pause();
-        CompletableFuture<BusLink> opening = transport.open(heard);
-        get(transport.release());
-        assertThat(opening).isCompletedExceptionally();
-        redis.resume();
-
-        get(open().ping());
-    }
-
-    @Test
-    void neverShowsThePayloadOfACommandThatRedisDoesNotKnow() {
-        try (RedisServer mute =
-                RedisServer.builder().config("rename-command", "PUBLISH", "").start()) {
-            RedisTransport other = transport(RedisURI.create(mute.uri()), "");
-            KeryxException why =
-                    failure(get(other.open(heard)).send(Topic.of("t"), TextFrame.alone("a secret payload")));
-            assertThat(why.code()).isEqualTo(ErrorCode.REJECTED);
-            assertThat(why.getMessage()).contains("unknown command").doesNotContain("secret");
-            assertThat(why.getCause()).isNull();
-            get(other.release());
-        }
-    }
-
-    private RedisTransport transport(RedisURI uri, String prefix) {
-        return new RedisTransport(new OwnAccess(uri, Duration.ofSeconds(3)), new RedisNames(prefix));
-    }
-
-    private BusLink open() {
-        return get(transport.open(heard));
-    }
-
-    private long connections() {
-        return commands.clientList().lines().count();
-    }
-
-    private static Collection<String> lettuceThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("lettuce") || name.startsWith("keryx-redis"))
-                .toList();
+    void beatsOnBothConnectionsWhateverIsSubscribed() {
+        BusLink link = bench.open();
+        Eventually.done("ping", link.ping());
+        add(link, "a", "a.*");
+        Eventually.done("ping", link.ping());
+        remove(link, "a", "a.*");
+        Eventually.done("ping", link.ping());
+        assertThat(bench.heard.losses).isEmpty();
     }
 }
