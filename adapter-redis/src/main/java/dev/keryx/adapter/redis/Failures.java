@@ -83,6 +83,11 @@ final class Failures {
         return new KeryxException(ErrorCode.UNAVAILABLE, "lost the connection to Redis at " + address, cause);
     }
 
+    /** Answers and questions do not fit any more: nothing that comes over this connection can be trusted. */
+    static Throwable outOfStep() {
+        return new IllegalStateException("an answer belongs to another question");
+    }
+
     private KeryxException refusal(ErrorCode code, String what, RedisCommandExecutionException reply) {
         String text = String.valueOf(reply.getMessage());
         int arguments = text.indexOf(ARGUMENTS);
@@ -100,8 +105,7 @@ final class Failures {
         return text.startsWith(FULL) || NOT_NOW.contains(space < 0 ? text : text.substring(0, space));
     }
 
-    @Nullable
-    private static RedisCommandExecutionException reply(Throwable failure) {
+    private static @Nullable RedisCommandExecutionException reply(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RedisCommandExecutionException reply) {
                 return reply;

@@ -14,10 +14,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Round trips that carry a number and must bring it back: an answer that is another's tells that the link is out of step. */
 final class Heartbeat {
     private final NameCodec codec;
+    private final Failures failures;
     private final AtomicLong beats = new AtomicLong();
 
-    Heartbeat(NameCodec codec) {
+    Heartbeat(NameCodec codec, Failures failures) {
         this.codec = codec;
+        this.failures = failures;
     }
 
     /** Fails where the answer is not the one to this question; an error is an answer. */
@@ -27,10 +29,11 @@ final class Heartbeat {
                 new Command<>(CommandType.PING, new StatusOutput<>(codec), new CommandArgs<>(codec).add(beat)));
         connection.dispatch(ping);
         return ping.handle((answer, failure) -> {
-            boolean isAnswered =
-                    failure == null ? beat.equals(answer) : failure instanceof RedisCommandExecutionException;
-            if (!isAnswered) {
-                throw new IllegalStateException("The answer belongs to another question", failure);
+            if (failure != null && !(failure instanceof RedisCommandExecutionException)) {
+                throw failures.lost(failure);
+            }
+            if (failure == null && !beat.equals(answer)) {
+                throw failures.lost(Failures.outOfStep());
             }
             return null;
         });

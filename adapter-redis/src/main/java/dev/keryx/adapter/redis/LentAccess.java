@@ -26,8 +26,7 @@ final class LentAccess implements RedisAccess {
     private final Failures failures = new Failures(ADDRESS);
 
     /** Guarded by this. */
-    @Nullable
-    private CompletableFuture<Connections> attempt;
+    private @Nullable CompletableFuture<Connections> attempt;
 
     LentAccess(RedisClient client, Duration timeout) {
         this.client = client;

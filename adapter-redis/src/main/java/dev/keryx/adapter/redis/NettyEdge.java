@@ -8,13 +8,26 @@ import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
+import io.lettuce.core.resource.Transports;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,36 +37,80 @@ import org.jspecify.annotations.Nullable;
 final class NettyEdge {
     private NettyEdge() {}
 
-    /** Threads of our own, none of which runs yet. Two for I/O, one for each connection of a link. */
-    static ClientResources resources() {
-        return DefaultClientResources.builder()
-                .ioThreadPoolSize(DefaultClientResources.MIN_IO_THREADS)
-                .computationThreadPoolSize(DefaultClientResources.MIN_COMPUTATION_THREADS)
-                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-                .nettyCustomizer(new OneFlush())
-                .build();
-    }
-
-    /** Ends the threads, at once; completes when they have ended, or after half a second. */
-    static CompletableFuture<Void> shutdown(ClientResources resources) {
-        CompletableFuture<Void> ended = new CompletableFuture<>();
-        Future<Boolean> shutdown = resources.shutdown(0, 500, TimeUnit.MILLISECONDS);
-        shutdown.addListener(done -> ended.complete(null));
-        return ended;
-    }
-
     static ScheduledExecutorService timer(ClientResources resources) {
         return resources.eventExecutorGroup();
     }
 
-    /** Sends what the I/O thread was handed in one go with one system call, when it has come round. */
-    private static final class OneFlush implements NettyCustomizer {
+    /**
+     * Threads of our own for one client, none of which runs before its first connect, and every socket opened by it. Before
+     * the threads end, they finish what they have begun, and the sockets are closed one by one: Netty forgets a socket that
+     * is opened while its thread ends.
+     */
+    static final class Own implements NettyCustomizer {
         /** Of a longer row, the head leaves while the tail is still being written. */
         private static final int FLUSH_AFTER = 256;
 
+        private static final int MILLIS_TO_END = 500;
+
+        private final ChannelGroup sockets = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+
+        /** Asks the network for a name by a socket for the question; one kept for the next would outlive its thread. */
+        private final AddressResolverGroup<?> names = new DnsAddressResolverGroup(new DnsNameResolverBuilder()
+                .datagramChannelType(Transports.datagramChannelClass())
+                .socketChannelType(Transports.socketChannelClass().asSubclass(SocketChannel.class))
+                .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution));
+
+        /** Two threads for I/O, one for each connection of a link. */
+        private final ClientResources resources = DefaultClientResources.builder()
+                .ioThreadPoolSize(DefaultClientResources.MIN_IO_THREADS)
+                .computationThreadPoolSize(DefaultClientResources.MIN_COMPUTATION_THREADS)
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .addressResolverGroup(names)
+                .nettyCustomizer(this)
+                .build();
+
+        /** Null before the first connect. */
+        private volatile @Nullable EventLoopGroup threads;
+
+        ClientResources resources() {
+            return resources;
+        }
+
+        @Override
+        public void afterBootstrapInitialized(Bootstrap bootstrap) {
+            threads = bootstrap.config().group();
+        }
+
+        /**
+         * What the I/O thread is handed in one go leaves with one system call, when it has come round. On the I/O thread,
+         * before the connect; once the end has begun, the socket is closed at once.
+         */
         @Override
         public void afterChannelInitialized(Channel channel) {
             channel.pipeline().addLast(new FlushConsolidationHandler(FLUSH_AFTER, true));
+            sockets.add(channel);
+        }
+
+        /** Closes every socket that is open or about to be. */
+        CompletableFuture<Void> closeSockets() {
+            names.close();
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            all.add(completion(sockets.close()));
+            EventLoopGroup begun = threads;
+            if (begun != null) {
+                begun.forEach(thread -> all.add(completion(thread.submit(() -> {}))));
+            }
+            return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
+        }
+
+        CompletableFuture<Void> endThreads() {
+            return completion(resources.shutdown(0, MILLIS_TO_END, TimeUnit.MILLISECONDS));
+        }
+
+        private static CompletableFuture<Void> completion(Future<?> future) {
+            CompletableFuture<Void> completion = new CompletableFuture<>();
+            future.addListener(done -> completion.complete(null));
+            return completion;
         }
     }
 
@@ -65,8 +122,7 @@ final class NettyEdge {
 
         private final Outbox outbox;
 
-        @Nullable
-        private Batch batch;
+        private @Nullable Batch batch;
 
         Carrier(NameCodec codec, Outbox outbox) {
             super(CommandType.PUBLISH, new IntegerOutput<>(codec));

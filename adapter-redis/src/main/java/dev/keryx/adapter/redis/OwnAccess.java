@@ -9,7 +9,6 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,14 +21,11 @@ final class OwnAccess implements RedisAccess {
     private final Failures failures;
 
     /** Guarded by this, like the two below. */
-    @Nullable
-    private RedisClient client;
+    private @Nullable RedisClient client;
 
-    @Nullable
-    private ClientResources resources;
+    private NettyEdge.@Nullable Own threads;
 
-    @Nullable
-    private CompletableFuture<Connections> attempt;
+    private @Nullable CompletableFuture<Connections> attempt;
 
     OwnAccess(RedisURI uri, Duration timeout) {
         this.uri = RedisURI.builder(uri).withTimeout(timeout).build();
@@ -56,8 +52,8 @@ final class OwnAccess implements RedisAccess {
 
     private RedisClient client() {
         if (client == null) {
-            resources = NettyEdge.resources();
-            client = RedisClient.create(resources, uri);
+            threads = new NettyEdge.Own();
+            client = RedisClient.create(threads.resources(), uri);
             client.setOptions(options());
         }
         return client;
@@ -80,14 +76,14 @@ final class OwnAccess implements RedisAccess {
     @Override
     public CompletableFuture<Void> release() {
         RedisClient released;
-        ClientResources theirs;
+        NettyEdge.Own theirs;
         CompletableFuture<Connections> aborted;
         synchronized (this) {
             released = client;
-            theirs = resources;
+            theirs = threads;
             aborted = attempt;
             client = null;
-            resources = null;
+            threads = null;
             attempt = null;
         }
         if (aborted != null) {
@@ -96,9 +92,10 @@ final class OwnAccess implements RedisAccess {
         if (released == null || theirs == null) {
             return CompletableFuture.completedFuture(null);
         }
-        return released.shutdownAsync(0, 500, TimeUnit.MILLISECONDS)
-                .handle((done, failure) -> theirs)
-                .thenCompose(NettyEdge::shutdown);
+        return theirs.closeSockets()
+                .thenCompose(closed -> released.shutdownAsync(0, 0, TimeUnit.MILLISECONDS))
+                .handle((shutdown, failure) -> theirs)
+                .thenCompose(NettyEdge.Own::endThreads);
     }
 
     @Override

@@ -21,11 +21,9 @@ import org.jspecify.annotations.Nullable;
  * that it neither reconnects nor replays anything, not even on a client with its default options.
  */
 final class RedisLink implements BusLink {
-    /** Redis takes no longer argument ({@code proto-max-bulk-len}, unless lowered there). */
-    static final int MAX_FRAME_BYTES = 512 << 20;
-
     private final Connections connections;
     private final RedisNames names;
+    private final int maxFrameBytes;
     private final Sink sink;
     private final Failures failures;
     private final Subscriptions subscriptions;
@@ -41,14 +39,21 @@ final class RedisLink implements BusLink {
     /** Completes when both connections are closed and the sink has heard its last. */
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    RedisLink(Connections connections, NameCodec codec, RedisNames names, Sink sink, Failures failures) {
+    RedisLink(
+            Connections connections,
+            NameCodec codec,
+            RedisNames names,
+            int maxFrameBytes,
+            Sink sink,
+            Failures failures) {
         this.connections = connections;
         this.names = names;
+        this.maxFrameBytes = maxFrameBytes;
         this.sink = sink;
         this.failures = failures;
         this.subscriptions = new Subscriptions(connections.subscriber(), codec, names, failures);
         this.outbox = new Outbox(connections.publisher(), codec, names, failures);
-        this.heartbeat = new Heartbeat(codec);
+        this.heartbeat = new Heartbeat(codec, failures);
     }
 
     /** Begins to listen; what happened before is noticed too. */
@@ -89,8 +94,8 @@ final class RedisLink implements BusLink {
         return CompletableFuture.allOf(
                         heartbeat.over(connections.publisher()), heartbeat.over(connections.subscriber()))
                 .whenComplete((answered, failure) -> {
-                    if (failure != null) {
-                        end(failures.lost(Failures.unwrap(failure)));
+                    if (failure != null && Failures.unwrap(failure) instanceof KeryxException loss) {
+                        end(loss);
                     }
                 });
     }
@@ -104,7 +109,7 @@ final class RedisLink implements BusLink {
 
     @Override
     public int maxFrameBytes() {
-        return MAX_FRAME_BYTES;
+        return maxFrameBytes;
     }
 
     private void end(KeryxException loss) {
@@ -153,8 +158,7 @@ final class RedisLink implements BusLink {
 
     /** Notices the end of either connection, on that connection's I/O thread. */
     private final class Watch implements RedisConnectionStateListener {
-        @Nullable
-        private volatile Throwable lastFault;
+        private volatile @Nullable Throwable lastFault;
 
         @Override
         public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {

@@ -22,6 +22,9 @@ public final class RedisMessageBus {
     /** How long a connection may take to be made and to introduce itself, and a subscription to be answered. */
     public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
+    /** Redis takes no longer message, unless {@code proto-max-bulk-len} was changed there. */
+    public static final int DEFAULT_MAX_FRAME_BYTES = 512 << 20;
+
     private RedisMessageBus() {}
 
     /**
@@ -69,13 +72,12 @@ public final class RedisMessageBus {
 
     /** Says where Redis is and how to use it. Not for several threads at once. */
     public static final class Builder {
-        @Nullable
-        private RedisURI uri;
+        private @Nullable RedisURI uri;
 
-        @Nullable
-        private RedisClient client;
+        private @Nullable RedisClient client;
 
         private String keyPrefix = "";
+        private int maxFrameBytes = DEFAULT_MAX_FRAME_BYTES;
         private BusOptions options = BusOptions.DEFAULT;
 
         private Builder() {}
@@ -128,6 +130,21 @@ public final class RedisMessageBus {
         }
 
         /**
+         * The longest message with its envelope that Redis takes: its {@code proto-max-bulk-len}, where that was lowered.
+         * A longer one would cost the connection there, so it is refused here.
+         *
+         * @param bytes at least 1; {@link #DEFAULT_MAX_FRAME_BYTES} by default
+         * @return this builder
+         */
+        public Builder maxFrameBytes(int bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("a message has at least one byte, not " + bytes);
+            }
+            this.maxFrameBytes = bytes;
+            return this;
+        }
+
+        /**
          * What every bus can be told.
          *
          * @param options taken as they are
@@ -145,7 +162,7 @@ public final class RedisMessageBus {
          * @throws IllegalStateException unless there is either an address or a client
          */
         public MessageBus build() {
-            return TransportBus.over(new RedisTransport(access(), new RedisNames(keyPrefix)), options);
+            return TransportBus.over(new RedisTransport(access(), new RedisNames(keyPrefix), maxFrameBytes), options);
         }
 
         private RedisAccess access() {

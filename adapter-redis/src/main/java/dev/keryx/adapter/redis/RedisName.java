@@ -12,8 +12,7 @@ final class RedisName {
     private final int hash;
 
     /** The topic it spells, once asked for; every thread would find the same. */
-    @Nullable
-    private Topic topic;
+    private @Nullable Topic topic;
 
     private RedisName(byte[] bytes, int hash) {
         this.bytes = bytes;

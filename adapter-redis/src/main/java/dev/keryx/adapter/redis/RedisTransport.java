@@ -15,11 +15,13 @@ final class RedisTransport implements BusTransport {
 
     private final RedisAccess access;
     private final RedisNames names;
+    private final int maxFrameBytes;
     private final Failures failures;
 
-    RedisTransport(RedisAccess access, RedisNames names) {
+    RedisTransport(RedisAccess access, RedisNames names, int maxFrameBytes) {
         this.access = access;
         this.names = names;
+        this.maxFrameBytes = maxFrameBytes;
         this.failures = new Failures(access.address());
     }
 
@@ -35,12 +37,18 @@ final class RedisTransport implements BusTransport {
             if (failure != null) {
                 throw failures.ofConnect(failure);
             }
-            return new RedisLink(connections, codec, names, sink, failures).begin();
+            return new RedisLink(connections, codec, names, maxFrameBytes, sink, failures).begin();
         });
     }
 
     @Override
     public CompletableFuture<Void> release() {
         return access.release();
+    }
+
+    /** For messages of the engine. */
+    @Override
+    public String toString() {
+        return "Redis at " + access.address();
     }
 }

@@ -138,7 +138,7 @@ final class Subscriptions {
             boolean fits = name.equals(filter.isExact() ? answer.channel() : answer.pattern())
                     && answer.type() != null
                     && answer.type().name().equalsIgnoreCase(command.getType().toString());
-            return fits ? null : new IllegalStateException("The answer belongs to another question");
+            return fits ? null : Failures.outOfStep();
         }
     }
 }

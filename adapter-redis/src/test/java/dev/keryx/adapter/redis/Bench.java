@@ -59,7 +59,8 @@ final class Bench implements AutoCloseable {
     }
 
     RedisTransport transport(RedisAccess access, String prefix) {
-        RedisTransport transport = new RedisTransport(access, new RedisNames(prefix));
+        RedisTransport transport =
+                new RedisTransport(access, new RedisNames(prefix), RedisMessageBus.DEFAULT_MAX_FRAME_BYTES);
         transports.add(transport);
         return transport;
     }

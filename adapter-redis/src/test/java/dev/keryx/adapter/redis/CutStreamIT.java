@@ -25,8 +25,10 @@ class CutStreamIT {
     @Test
     void losesNothingWithAClientOfItsOwn() throws IOException {
         try (ScriptedRedis redis = new ScriptedRedis((client, command) -> answer(client, command, RESP3))) {
-            RedisTransport transport =
-                    new RedisTransport(new OwnAccess(RedisURI.create(redis.uri()), Bench.PATIENCE), new RedisNames(""));
+            RedisTransport transport = new RedisTransport(
+                    new OwnAccess(RedisURI.create(redis.uri()), Bench.PATIENCE),
+                    new RedisNames(""),
+                    RedisMessageBus.DEFAULT_MAX_FRAME_BYTES);
             for (cut = 0; cut < message(RESP3, "halves").length(); cut++) {
                 Heard heard = new Heard();
                 BusLink link = Eventually.done("open", transport.open(heard));
@@ -49,7 +51,10 @@ class CutStreamIT {
             client.setOptions(ClientOptions.builder()
                     .protocolVersion(ProtocolVersion.RESP2)
                     .build());
-            RedisTransport transport = new RedisTransport(new LentAccess(client, Bench.PATIENCE), new RedisNames(""));
+            RedisTransport transport = new RedisTransport(
+                    new LentAccess(client, Bench.PATIENCE),
+                    new RedisNames(""),
+                    RedisMessageBus.DEFAULT_MAX_FRAME_BYTES);
             for (cut = 0; cut < message(RESP2, "halves").length(); cut++) {
                 Heard heard = new Heard();
                 BusLink link = Eventually.done("open", transport.open(heard));

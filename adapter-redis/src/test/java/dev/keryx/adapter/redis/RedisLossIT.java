@@ -11,8 +11,13 @@ import dev.keryx.bus.Topic;
 import dev.keryx.bus.transport.BusLink;
 import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.Eventually;
+import dev.keryx.testkit.SocketProbe;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisURI;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,8 +52,8 @@ class RedisLossIT {
         Eventually.done("close again", link.close());
 
         assertThat(Eventually.failed("send", sent).code()).isIn(ErrorCode.OUTCOME_UNKNOWN, ErrorCode.UNAVAILABLE);
-        assertThat(ping).isCompletedExceptionally();
-        assertThat(added).isCompletedExceptionally();
+        Eventually.failed("ping", ping);
+        Eventually.failed("add", added);
         assertThat(bench.heard.losses).isEmpty();
         bench.redis.resume();
         Eventually.equal("connections", before, bench::connections);
@@ -170,6 +175,48 @@ class RedisLossIT {
         bench.redis.resume();
         Eventually.equal("connections", before, bench::connections);
         Eventually.done("ping", bench.open(transport).ping());
+    }
+
+    /** At whatever point of its way an attempt is given up, its sockets are closed. */
+    @Test
+    void leavesNoSocketOfAnyOpenThatIsGivenUp() {
+        RedisTransport transport = bench.transport();
+        Eventually.done("close", bench.open(transport).close());
+        Eventually.done("release", transport.release());
+        SocketProbe sockets = SocketProbe.now();
+        bench.redis.pause();
+        for (int i = 0; i < 50; i++) {
+            CompletableFuture<BusLink> opening = transport.open(bench.heard);
+            Eventually.done("release", transport.release());
+            Eventually.failed("open", opening);
+        }
+        sockets.awaitNoneLeft("after fifty releases");
+        bench.redis.resume();
+    }
+
+    /** The queue of a server that accepts nobody is full: the next connect gets no answer at all. */
+    @Test
+    void givesUpAConnectThatNobodyAnswers() throws IOException {
+        List<SocketChannel> queued = new ArrayList<>();
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 8; i++) {
+                SocketChannel channel = SocketChannel.open();
+                queued.add(channel);
+                channel.configureBlocking(false);
+                channel.connect(deaf.getLocalSocketAddress());
+            }
+            RedisTransport transport = bench.transport(RedisURI.create("redis://127.0.0.1:" + deaf.getLocalPort()), "");
+            CompletableFuture<BusLink> opening = transport.open(bench.heard);
+            assertThat(opening).isNotDone();
+
+            Eventually.done("release", transport.release());
+
+            assertThat(Eventually.failed("open", opening).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        } finally {
+            for (SocketChannel channel : queued) {
+                channel.close();
+            }
+        }
     }
 
     @Test

@@ -45,6 +45,12 @@ class RedisTransportIT {
     }
 
     @Test
+    void findsRedisByAName() {
+        BusLink link = bench.open(bench.transport(RedisURI.create("redis://localhost:" + bench.redis.port()), ""));
+        Eventually.done("ping", link.ping());
+    }
+
+    @Test
     void passesWhatIsPublishedOnceForEachFilterThatBroughtIt() {
         BusLink link = bench.open();
         assertThat(add(link, "orders.eu", "orders.*", "orders.**")).isEmpty();
