@@ -10,6 +10,7 @@ import dev.keryx.testkit.Rule;
 import dev.keryx.testkit.bus.BusContract;
 import dev.keryx.testkit.bus.MessageBusContract;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,18 @@ class GuaranteesTest {
     /** Where the adapters of the bus's columns have their tests. */
     private static final Map<String, String> BUS_MODULES =
             Map.of("In memory", "adapter-inmemory", "Redis", "adapter-redis", "TCP example", "examples");
+
+    /** What a harness must be able to do, so that a test of the rule proves something. */
+    private static final Map<String, String> KNOBS = Map.of(
+            "BUS-10", " unreachable(",
+            "BUS-11", " outage(",
+            "BUS-12", " reject(",
+            "BUS-13", " reject(",
+            "BUS-59", " outage(",
+            "BUS-60", " lent(",
+            "BUS-61", " outage(",
+            "BUS-62", " outage(",
+            "BUS-68", " reject(");
 
     private static final JavaClasses TESTS =
             new ClassFileImporter().importPackages("dev.keryx.testkit", "dev.keryx.proofs");
@@ -71,8 +84,20 @@ class GuaranteesTest {
     void anAdapterIsMarkedOnlyWhereItsModuleRunsTheContract() {
         for (String title : Guarantees.page().markedFor("BUS")) {
             assertThat(BUS_MODULES).containsKey(title);
-            assertThat(runsTheContract(BUS_MODULES.get(title))).as(title).isTrue();
+            assertThat(testsOf(title)).as(title).anyMatch(source -> source.contains("implements MessageBusContract"));
         }
+    }
+
+    /** Without the knob, the tests of these rules have nothing to turn and show only that nothing happens. */
+    @Test
+    void anAdapterIsMarkedOnlyWhereItsHarnessHasTheKnob() {
+        KNOBS.forEach((rule, knob) -> {
+            for (String title : Guarantees.page().marks().get(rule)) {
+                assertThat(testsOf(title))
+                        .as(rule + " for " + title)
+                        .anyMatch(source -> source.contains("implements BusHarness") && source.contains(knob));
+            }
+        });
     }
 
     @Test
@@ -107,19 +132,22 @@ class GuaranteesTest {
         return method.isAnnotatedWith(Test.class) || method.isMetaAnnotatedWith(TestTemplate.class);
     }
 
-    private static boolean runsTheContract(String module) {
-        try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "test", "java"))) {
-            return files.filter(file -> file.toString().endsWith(".java")).anyMatch(GuaranteesTest::entersTheContract);
+    private static List<String> testsOf(String title) {
+        Path tests = Path.of("..", BUS_MODULES.get(title), "src", "test", "java");
+        try (Stream<Path> files = Files.walk(tests)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(GuaranteesTest::read)
+                    .toList();
         } catch (IOException e) {
-            return false;
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean entersTheContract(Path file) {
+    private static String read(Path file) {
         try {
-            return Files.readString(file).contains("implements MessageBusContract");
+            return Files.readString(file);
         } catch (IOException e) {
-            return false;
+            throw new UncheckedIOException(e);
         }
     }
 }

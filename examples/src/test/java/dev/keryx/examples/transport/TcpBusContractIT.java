@@ -3,9 +3,7 @@ package dev.keryx.examples.transport;
 import dev.keryx.Registration;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.MessageBus;
-import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
-import dev.keryx.bus.WireFormat;
 import dev.keryx.testkit.bus.BusHarness;
 import dev.keryx.testkit.bus.MessageBusContract;
 import java.io.IOException;
@@ -44,14 +42,6 @@ class TcpBusContractIT implements MessageBusContract {
                 return new Unreachable(
                         TcpTransport.bus(gone.address(), options),
                         gone.address().toString());
-            }
-        }
-
-        @Override
-        public void publishForeign(Topic topic, byte[] bytes) {
-            try (MessageBus raw = bus(BusOptions.DEFAULT.format(WireFormat.RAW))) {
-                raw.start();
-                raw.publish(topic.name(), bytes).join();
             }
         }
 
