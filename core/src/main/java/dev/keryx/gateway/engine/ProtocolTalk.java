@@ -20,7 +20,8 @@ final class ProtocolTalk implements Talk {
     private final Spaces spaces;
     private final WireProtocol protocol;
     private final WireProtocol.Decoder decoder;
-    private final Optional<WebRequest> request;
+    /** Kept while a hello may still come: its headers weigh more than all the rest of an idle link. */
+    private Optional<WebRequest> request;
 
     /** One for each namespace; a link of the native protocol has one at most. */
     private List<Entry> entries = List.of();
@@ -162,6 +163,9 @@ final class ProtocolTalk implements Talk {
         entries = entries.isEmpty() ? List.of(entry) : with(entry);
         peer.lookBy(entry.by);
         peer.hand(new Entrance(peer, this, entry, wish.auth(), request, bytes));
+        if (!protocol.manyNamespaces()) {
+            request = Optional.empty();
+        }
     }
 
     private List<Entry> with(Entry entry) {
