@@ -75,8 +75,7 @@ export class Keryx {
     switch (kind) {
       case undefined: return this.#send([]);                                  // a heartbeat and its answer
       case "welcome": this.#pause = rest[0].ping; this.#open = true; this.#failures = 0; return this.#state("open", rest[0]);
-      case "ok": return this.#settle(rest[0], "resolve", rest[1]);
-      case "ack": return this.#settle(rest[0], "resolve", rest[1][0]);
+      case "ok": return this.#settle(rest[0], "resolve", Array.isArray(rest[1]) ? rest[1][0] : rest[1]);
       case "err": return rest[0] ? this.#settle(rest[0], "reject", { code: rest[1], message: rest[2], retry: rest[3] })
                                  : this.#state("refused", { code: rest[1], message: rest[2] });
       case "ev": return this.#event(...rest);
