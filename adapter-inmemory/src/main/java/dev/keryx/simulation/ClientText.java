@@ -12,6 +12,7 @@ import dev.keryx.simulation.FakeClient.Goodbye;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +51,9 @@ final class ClientText {
         return "[\"ack\"," + id + ",[" + args + "]]";
     }
 
-    private String elements(@Nullable Object... values) {
-        return toWire(json.writeArgs(Arrays.asList(values)), 0);
+    /** A bare null, which Java takes for no array at all, is one value. */
+    private String elements(@Nullable Object @Nullable ... values) {
+        return toWire(json.writeArgs(values == null ? Collections.singletonList(null) : Arrays.asList(values)), 0);
     }
 
     private String toWire(JsonArgs args, int skipped) {

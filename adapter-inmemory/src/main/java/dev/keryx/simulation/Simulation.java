@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A cluster for a unit test: any number of nodes with their clients, one broker, one clock, and no thread, socket or sleep.
- * Everything runs on the thread that made the simulation, in the same order at every run, whenever the test waits for
+ * Everything runs on the thread that made the simulation, one thing after the other, whenever the test waits for
  * something: inside {@link #settle()}, {@link #advance}, every expectation of a {@link FakeClient}, and inside {@code join()}
  * and {@code get()} of every future that a bus or a gateway of the simulation hands out.
  *
@@ -29,7 +29,9 @@ import java.util.function.UnaryOperator;
  * {@link #settle()} first.
  *
  * <p>The engines are those of production, on in-process drivers: messages go through the envelope between nodes, and clients
- * speak {@code keryx.v1.json}, so that what passes here passes on a wire. An implementation of {@link dev.keryx.Json} must be
+ * speak {@code keryx.v1.json}, so that what passes here passes on a wire. All defaults hold, limits too: a client that sends
+ * more than a hundred events without letting time pass is not read for a while. From run to run only ids differ, and the
+ * random parts of pauses. An implementation of {@link dev.keryx.Json} must be
  * present, as in production.
  */
 public interface Simulation extends AutoCloseable {

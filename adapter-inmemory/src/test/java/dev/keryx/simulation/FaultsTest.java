@@ -10,6 +10,7 @@ import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.Subscription;
 import dev.keryx.bus.SubscriptionState;
 import dev.keryx.bus.TopicFilter;
+import dev.keryx.gateway.GatewayState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,22 @@ class FaultsTest {
         simulation.faults().resume("kitchen");
         simulation.heal();
         assertThat(kitchen.bus().state()).isEqualTo(BusState.RUNNING);
+    }
+
+    @Test
+    void aSimulationEndsWhateverIsBroken() {
+        listen().ready().join();
+        simulation.node("third").connect().stall();
+        simulation.faults().hang("kitchen");
+        simulation.partition("shop");
+        simulation.disconnect("third");
+        shop.bus().publish("orders.new", "soup");
+        kitchen.bus().publish("orders.new", "fish");
+
+        simulation.close();
+
+        assertThat(kitchen.bus().state()).isEqualTo(BusState.CLOSED);
+        assertThat(shop.gateway().state()).isEqualTo(GatewayState.CLOSED);
     }
 
     @Test

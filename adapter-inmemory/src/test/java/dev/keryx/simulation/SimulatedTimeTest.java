@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
+import dev.keryx.bus.SubscribeOptions;
+import dev.keryx.bus.Topic;
+import dev.keryx.bus.TopicSubscription;
 import dev.keryx.gateway.Args;
 import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.Connection;
 import dev.keryx.gateway.Event;
+import dev.keryx.gateway.Namespace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +71,37 @@ class SimulatedTimeTest {
                 .isInstanceOfSatisfying(
                         KeryxException.class, late -> assertThat(late.code()).isEqualTo(ErrorCode.TIMEOUT));
         client.expect("question");
+    }
+
+    @Test
+    void everyFutureThatIsHandedOutKnowsTheSimulation() {
+        List<Connection> connections = new ArrayList<>();
+        node.gateway().root().onConnect(connections::add);
+        node.connect();
+        Connection connection = connections.get(0);
+        Namespace root = node.gateway().root();
+        Duration soon = Duration.ofSeconds(1);
+        var subscription = node.bus().subscribe("topic", message -> {});
+        TopicSubscription topics = node.bus().subscribe(SubscribeOptions.DEFAULT, message -> {});
+
+        assertThat(List.of(
+                        node.bus().startAsync(),
+                        node.bus().publish("topic", "x"),
+                        subscription.ready(),
+                        subscription.closed(),
+                        subscription.drain(soon),
+                        topics.ready(),
+                        topics.add(Topic.of("other")),
+                        node.gateway().startAsync(),
+                        root.emit("all").relayed(),
+                        root.emitWithAck(soon, Event.of("question")),
+                        root.members().count(),
+                        connection.join("room"),
+                        connection.send(Event.of("one")).relayed(),
+                        connection.sendWithAck(soon, Event.of("question")),
+                        node.gateway().drain(soon),
+                        node.bus().drain(soon)))
+                .allSatisfy(future -> assertThat(future).isInstanceOf(SimulatedFuture.class));
     }
 
     @Test

@@ -15,7 +15,7 @@ public interface Handshake {
      */
     <T> @Nullable T auth(Class<T> type);
 
-    /** The HTTP request that opened the link; empty in memory. */
+    /** The HTTP request that opened the link; in memory, what the client was made with. Empty where the link has none. */
     Optional<WebRequest> request();
 
     /** What earlier steps decided. */

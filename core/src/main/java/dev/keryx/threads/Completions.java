@@ -47,6 +47,22 @@ public final class Completions {
         return futures.newFuture();
     }
 
+    /** {@return a future to hand out that has its value already} */
+    // NullAway: a future of a nullable value is written CompletableFuture<T> all over the JDK.
+    @SuppressWarnings("NullAway")
+    public <T> CompletableFuture<T> done(@Nullable T value) {
+        CompletableFuture<T> future = future();
+        future.complete(value);
+        return future;
+    }
+
+    /** {@return a future to hand out that has failed already} */
+    public <T> CompletableFuture<T> failed(Throwable failure) {
+        CompletableFuture<T> future = future();
+        future.completeExceptionally(failure);
+        return future;
+    }
+
     /** Soon completes the future with the value; any thread. */
     public <T> void complete(CompletableFuture<T> future, @Nullable T value) {
         add(new Completion<>(future, value, null));

@@ -90,7 +90,7 @@ final class Publisher {
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             release(frame.size());
             failing = false;
-            return CompletableFuture.completedFuture(null);
+            return bus.completions().done(null);
         }
         CompletableFuture<Void> outcome = bus.completions().future();
         InFlight.Pending pending =
@@ -138,7 +138,7 @@ final class Publisher {
             log(topic, why); // in the application's own thread: perhaps there is no other yet
         }
         bus.telemetry().publishFailed(topic, why);
-        return CompletableFuture.failedFuture(why);
+        return bus.completions().failed(why);
     }
 
     private boolean isFirstFailure() {

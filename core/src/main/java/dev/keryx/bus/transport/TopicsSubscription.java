@@ -78,7 +78,7 @@ final class TopicsSubscription implements TopicSubscription {
     /** An empty one is ready, and every one begins empty. */
     @Override
     public CompletableFuture<Void> ready() {
-        return CompletableFuture.completedFuture(null);
+        return bus.completions().done(null);
     }
 
     @Override
