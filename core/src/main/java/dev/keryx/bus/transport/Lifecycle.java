@@ -160,10 +160,16 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
         }
     }
 
+    /** A line for whoever runs this; the stack for whoever looks for a fault. */
+    private static void warn(String what, KeryxException why) {
+        LOG.warn("{}: {}", what, why.getMessage());
+        LOG.debug("{}", what, why);
+    }
+
     @Override
     public void attemptFailed(KeryxException why) {
         if (failedAttempts++ == 0) {
-            bus.telemetry().log(() -> LOG.warn("No link to the broker, others are tried", why));
+            bus.telemetry().log(() -> warn("No link to the broker, others are tried", why));
         }
         bus.telemetry().tell(observer -> observer.connectFailed(why));
         failStart(why);
@@ -171,7 +177,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
 
     @Override
     public void down(LinkSession lost, KeryxException why) {
-        bus.telemetry().log(() -> LOG.warn("The link to the broker is lost", why));
+        bus.telemetry().log(() -> warn("The link to the broker is lost", why));
         linkGone(why);
         if (state == BusState.RUNNING) {
             to(BusState.RECONNECTING);

@@ -148,7 +148,8 @@ final class Publisher {
     }
 
     private static void log(Topic topic, KeryxException why) {
-        LOG.warn("A publish to {} failed, others may follow", topic, why);
+        LOG.warn("A publish to {} failed, others may follow: {}", topic, why.getMessage());
+        LOG.debug("A publish to {} failed", topic, why);
     }
 
     private KeryxException notNow(Topic topic) {

@@ -216,7 +216,8 @@ final class Reconciler {
         entry.phase = Phase.REJECTED;
         entry.revokedEarly = false;
         bus.telemetry()
-                .log(() -> LOG.warn("The broker refuses the filter {}, it is asked again later", entry.filter(), why));
+                .log(() -> LOG.warn(
+                        "The broker refuses {}, it is asked again later: {}", entry.filter(), why.getMessage()));
         bus.telemetry().tell(observer -> observer.filterRejected(entry.filter(), why));
         for (Seat seat : entry.seats()) {
             seat.refused(why);
