@@ -4,16 +4,27 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When each peer of a lane wants to be looked at next: a binary heap whose entries know their places, so that a peer has one
- * entry at most and moving it costs no search and no object. On the lane.
+ * When each of a lane's peers wants to be looked at next: a binary heap whose entries know their places, so that each is in it
+ * once at most and moving it costs no search and no object. Exact, where a wheel would round. On the lane.
+ *
+ * @param <E> what waits
  */
-final class Deadlines {
+final class Deadlines<E extends Deadlines.Entry> {
     /** Not in the heap. */
     static final int NOWHERE = -1;
 
+    /** Something that waits, and keeps its place for the heap; {@link #NOWHERE} at first. */
+    interface Entry {
+        int place();
+
+        void place(int at);
+    }
+
     private static final int SMALLEST = 16;
 
-    private @Nullable Peer[] peers = new @Nullable Peer[SMALLEST];
+    @SuppressWarnings("unchecked") // nothing but entries is ever put into it
+    private @Nullable E[] entries = (@Nullable E[]) new @Nullable Entry[SMALLEST];
+
     private long[] dues = new long[SMALLEST];
     private int size;
 
@@ -22,32 +33,32 @@ final class Deadlines {
         return size == 0 ? Site.NEVER : dues[0];
     }
 
-    /** Puts the peer at this time, wherever it was; {@link Site#NEVER} takes it out. */
-    void set(Peer peer, long due) {
+    /** Puts the entry at this time, wherever it was; {@link Site#NEVER} takes it out. */
+    void set(E entry, long due) {
         if (due == Site.NEVER) {
-            remove(peer);
+            remove(entry);
             return;
         }
-        int at = peer.place;
+        int at = entry.place();
         if (at == NOWHERE) {
             grow();
             at = size++;
         }
         if (at > 0 && due < dues[(at - 1) / 2]) {
-            up(at, peer, due);
+            up(at, entry, due);
         } else {
-            down(at, peer, due);
+            down(at, entry, due);
         }
     }
 
-    void remove(Peer peer) {
-        int at = peer.place;
+    void remove(E entry) {
+        int at = entry.place();
         if (at == NOWHERE) {
             return;
         }
-        peer.place = NOWHERE;
-        Peer last = peers[--size];
-        peers[size] = null;
+        entry.place(NOWHERE);
+        E last = entries[--size];
+        entries[size] = null;
         if (at < size && last != null) {
             long due = dues[size];
             if (at > 0 && due < dues[(at - 1) / 2]) {
@@ -58,10 +69,10 @@ final class Deadlines {
         }
     }
 
-    /** Takes out a peer whose time has come; null where there is none. */
+    /** Takes out an entry whose time has come; null where there is none. */
     @Nullable
-    Peer due(long now) {
-        Peer first = size == 0 || dues[0] > now ? null : peers[0];
+    E due(long now) {
+        E first = size == 0 || dues[0] > now ? null : entries[0];
         if (first != null) {
             remove(first);
         }
@@ -70,21 +81,21 @@ final class Deadlines {
 
     private void grow() {
         if (size == dues.length) {
-            peers = Arrays.copyOf(peers, size * 2);
+            entries = Arrays.copyOf(entries, size * 2);
             dues = Arrays.copyOf(dues, size * 2);
         }
     }
 
-    private void up(int from, Peer peer, long due) {
+    private void up(int from, E entry, long due) {
         int at = from;
         while (at > 0 && due < dues[(at - 1) / 2]) {
             move((at - 1) / 2, at);
             at = (at - 1) / 2;
         }
-        put(at, peer, due);
+        put(at, entry, due);
     }
 
-    private void down(int from, Peer peer, long due) {
+    private void down(int from, E entry, long due) {
         int at = from;
         while (true) {
             int child = 2 * at + 1;
@@ -97,19 +108,19 @@ final class Deadlines {
             move(child, at);
             at = child;
         }
-        put(at, peer, due);
+        put(at, entry, due);
     }
 
     private void move(int from, int to) {
-        Peer peer = peers[from];
-        if (peer != null) {
-            put(to, peer, dues[from]);
+        E entry = entries[from];
+        if (entry != null) {
+            put(to, entry, dues[from]);
         }
     }
 
-    private void put(int at, Peer peer, long due) {
-        peers[at] = peer;
+    private void put(int at, E entry, long due) {
+        entries[at] = entry;
         dues[at] = due;
-        peer.place = at;
+        entry.place(at);
     }
 }

@@ -106,7 +106,7 @@ final class Doorkeeper implements Door {
     private Peer enter(Link link, WireProtocol protocol, Function<Peer, Talk> talk) {
         Peer peer =
                 new Peer(site, site.lanes().of(link.lane()), link, site.dialects.of(protocol, link.framing()), talk);
-        peer.begin();
+        peer.enter();
         if (!open) {
             peer.close(CloseReason.DRAINING);
         }

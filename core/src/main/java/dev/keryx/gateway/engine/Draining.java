@@ -8,7 +8,6 @@ import dev.keryx.gateway.link.Relay;
 import dev.keryx.threads.Callbacks;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +49,7 @@ final class Draining {
         synchronized (this) {
             lastChance = last;
         }
-        logged(attempt(server::stopAccepting), "closing the listener");
+        logged(Starting.attempt(server::stopAccepting), "closing the listener");
         site.busy.whenEmpty(this::maybeClientsDone);
         farewell.begin();
         Registration timer = site.clock.after(plan.within(), this::timeOver);
@@ -102,7 +101,7 @@ final class Draining {
             closeServer();
             return;
         }
-        Callbacks.then(attempt(() -> relay.drain(LAST_STEPS.dividedBy(2))), (left, failure) -> {
+        Callbacks.then(Starting.attempt(() -> relay.drain(LAST_STEPS.dividedBy(2))), (left, failure) -> {
             if (failure != null) {
                 LOG.warn("Leaving the cluster failed", failure);
             }
@@ -111,7 +110,7 @@ final class Draining {
     }
 
     private void closeServer() {
-        Callbacks.then(attempt(server::close), (closed, failure) -> {
+        Callbacks.then(Starting.attempt(server::close), (closed, failure) -> {
             if (failure != null) {
                 LOG.warn("Closing the server failed", failure);
             }
@@ -136,15 +135,6 @@ final class Draining {
         if (!outcome.isDone()) {
             LOG.warn("The gateway's end takes longer than it should; what is left ends when it does");
             finish();
-        }
-    }
-
-    /** A call to a driver, which may fail by throwing, too. */
-    static <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
-        try {
-            return call.get();
-        } catch (Throwable failure) {
-            return CompletableFuture.failedFuture(failure);
         }
     }
 

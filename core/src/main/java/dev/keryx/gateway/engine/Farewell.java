@@ -1,9 +1,11 @@
 package dev.keryx.gateway.engine;
 
+import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.DrainPlan;
 import dev.keryx.gateway.link.Signal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The goodbye to all links, a batch at a time on each lane, and the count of those that are gone. Any thread, except where
@@ -26,8 +28,8 @@ final class Farewell {
         this.whenAllGone = whenAllGone;
     }
 
-    Signal.Advice advice() {
-        return new Signal.Advice(plan.comeBackAfter(), plan.jitter());
+    private Optional<Signal.Advice> advice() {
+        return Optional.of(new Signal.Advice(plan.comeBackAfter(), plan.jitter()));
     }
 
     void begin() {
@@ -43,7 +45,7 @@ final class Farewell {
     }
 
     /** A link has ended. */
-    void gone(Peer peer) {
+    void gone() {
         synchronized (this) {
             left--;
             gone++;
@@ -92,7 +94,7 @@ final class Farewell {
         return new Op() {
             @Override
             public void apply(LaneLoop loop) {
-                peer.sayGoodbye(Farewell.this);
+                peer.closeInTurn(CloseReason.DRAINING, advice());
             }
 
             @Override

@@ -122,7 +122,9 @@ final class Gateway implements RealtimeGateway {
         }
         moved(GatewayState.NEW, GatewayState.STARTING);
         CompletableFuture<Void> copy = site.callbacks.copy(shared);
-        joinCluster(steps);
+        door.open(true);
+        Starting beginning = new Starting(site, server, door, inlet, () -> state == GatewayState.STARTING);
+        Callbacks.then(beginning.begin(), (listening, failure) -> startEnds(failure, shared, steps));
         return copy;
     }
 
@@ -134,81 +136,35 @@ final class Gateway implements RealtimeGateway {
         }
     }
 
-    private void joinCluster(CompletableFuture<Void> steps) {
-        Relay relay = site.relay;
-        if (relay == null) {
-            listen(steps);
-            return;
-        }
-        Callbacks.then(Draining.attempt(() -> relay.start(inlet)), (started, failure) -> {
-            if (failure != null) {
-                startFailed(failure, steps);
-            } else {
-                listen(steps);
-            }
-        });
-    }
-
-    private void listen(CompletableFuture<Void> steps) {
-        if (state != GatewayState.STARTING) {
-            leaveCluster(() -> steps.complete(null));
-            return;
-        }
-        door.open(true);
-        Callbacks.then(Draining.attempt(() -> server.open(door)), (open, failure) -> {
-            if (failure == null) {
-                started(steps);
-            } else {
-                leaveCluster(() -> startFailed(failure, steps));
-            }
-        });
-    }
-
-    private void leaveCluster(Runnable next) {
-        Relay relay = site.relay;
-        if (relay == null) {
-            next.run();
-        } else {
-            Callbacks.then(Draining.attempt(() -> relay.drain(Duration.ZERO)), (left, ignored) -> next.run());
-        }
-    }
-
-    private void started(CompletableFuture<Void> steps) {
-        site.lanes().open();
-        CompletableFuture<Void> shared = null;
+    private void startEnds(@Nullable Throwable failure, CompletableFuture<Void> shared, CompletableFuture<Void> steps) {
+        GatewayState next = failure == null ? GatewayState.RUNNING : GatewayState.NEW;
+        HandlerThreads unused = null;
+        boolean mine;
         synchronized (this) {
-            if (state == GatewayState.STARTING) {
-                state = GatewayState.RUNNING;
-                shared = starting;
+            mine = state == GatewayState.STARTING;
+            if (mine) {
+                state = next;
             }
-        }
-        if (shared != null) {
-            moved(GatewayState.STARTING, GatewayState.RUNNING);
-            shared.complete(null);
-        }
-        steps.complete(null);
-    }
-
-    private void startFailed(Throwable failure, CompletableFuture<Void> steps) {
-        door.open(false);
-        HandlerThreads own;
-        CompletableFuture<Void> shared;
-        boolean back;
-        synchronized (this) {
-            own = threads;
-            shared = starting;
-            back = state == GatewayState.STARTING;
-            if (back) {
+            if (mine && failure != null) {
+                unused = threads;
                 threads = null;
-                state = GatewayState.NEW;
+                door.open(false);
             }
         }
-        if (back) {
-            moved(GatewayState.STARTING, GatewayState.NEW);
-            shared.completeExceptionally(failure);
-            release(own);
+        if (mine) {
+            moved(GatewayState.STARTING, next);
+            settle(shared, failure);
         }
+        release(unused);
         steps.complete(null);
+    }
+
+    private static void settle(CompletableFuture<Void> shared, @Nullable Throwable failure) {
+        if (failure == null) {
+            shared.complete(null);
+        } else {
+            shared.completeExceptionally(failure);
+        }
     }
 
     private void release(@Nullable HandlerThreads own) {
@@ -236,11 +192,11 @@ final class Gateway implements RealtimeGateway {
             state = before == GatewayState.NEW ? GatewayState.CLOSED : GatewayState.DRAINING;
         }
         moved(before, state);
-        CompletableFuture<DrainReport> copy = site.callbacks.copy(shared);
         if (before == GatewayState.NEW) {
             shared.complete(DrainReport.NOTHING);
-            return copy;
+            return site.callbacks.copy(shared);
         }
+        CompletableFuture<DrainReport> copy = site.callbacks.copy(shared);
         door.open(false);
         stopped.completeExceptionally(new KeryxException(ErrorCode.CLOSED, "the gateway was closed while it started"));
         afterSteps(

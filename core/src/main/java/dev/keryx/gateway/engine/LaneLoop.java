@@ -30,7 +30,7 @@ final class LaneLoop implements Runnable {
     final int index;
     final Lane lane;
     final Run run;
-    final Deadlines deadlines = new Deadlines();
+    final Deadlines<Peer> deadlines = new Deadlines<>();
     final Roll roll = new Roll();
 
     private final Site site;

@@ -104,7 +104,10 @@ final class Outlet {
             return;
         }
         if (what.delivery instanceof Delivery.Droppable) {
-            lost(what.event());
+            Signal.Event event = what.event();
+            if (event != null) {
+                Losses.dropped(peer, event);
+            }
             return;
         }
         if (what.delivery instanceof Delivery.Latest && waiting.dropSame(what)) {
@@ -125,22 +128,14 @@ final class Outlet {
     private void relieve(Backlog waiting, long sinceAtMost) {
         if (!waiting.told) {
             waiting.told = true;
-            peer.slow();
+            Losses.slow(peer);
         }
         Signal.Event oldest =
                 site.options.slowPolicy() == SlowPolicy.DROP_OLDEST ? waiting.dropOldest(sinceAtMost) : null;
         if (oldest == null) {
             peer.close(CloseReason.SLOW);
         } else {
-            lost(oldest);
-            peer.missed(oldest);
-        }
-    }
-
-    private void lost(Signal.@Nullable Event event) {
-        site.watch.dropped.increment();
-        if (event != null) {
-            peer.dropped(event);
+            Losses.missed(peer, oldest);
         }
     }
 

@@ -1,16 +1,12 @@
 package dev.keryx.gateway.engine;
 
 import dev.keryx.gateway.CloseReason;
-import dev.keryx.gateway.ConnectionInfo;
-import dev.keryx.gateway.SlowPolicy;
 import dev.keryx.gateway.link.Link;
 import dev.keryx.gateway.link.LinkEvents;
 import dev.keryx.gateway.link.MalformedException;
 import dev.keryx.gateway.link.Signal;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * One link and whoever is at its other end. Holds against drivers that call too often or too late: after the end nothing
  * does anything. On the lane, except where said.
  */
-final class Peer implements LinkEvents {
+final class Peer implements LinkEvents, Deadlines.Entry {
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
 
     /** How long a closed link's backlog may take to leave. */
@@ -29,31 +25,22 @@ final class Peer implements LinkEvents {
     /** When to come back, where no drain says otherwise. */
     private static final Signal.Advice SOON = new Signal.Advice(Duration.ofMillis(500), Duration.ofSeconds(2));
 
-    private static final long LONGEST_RATE_PAUSE_NANOS = 1_000_000_000L;
-    private static final int TOO_BIG = 1009;
-    private static final int PAUSED_BY_INBOX = 1;
-    private static final int PAUSED_BY_RATE = 2;
-    private static final int PAUSED_BY_FAREWELL = 4;
-
     final Site site;
     final LaneLoop loop;
     final Outlet outlet;
     final Inbox inbox;
     final Pulse pulse;
     private final Link link;
+    private final Intake intake;
     private final Talk talk;
 
-    /** Places in the lane's {@link Deadlines} and {@link Roll}. */
-    int place = Deadlines.NOWHERE;
-
+    /** Place in the lane's {@link Roll}. */
     int rollPlace;
 
-    private int pauses;
+    private int deadlinePlace = Deadlines.NOWHERE;
     private long lookAt = Site.NEVER;
-    private long helloBy;
+    private final long helloBy;
     private long closeBy = Site.NEVER;
-    private long paidAt;
-    private long overSince = Site.NEVER;
     private @Nullable CloseReason closing;
     private @Nullable Farewell farewell;
     private boolean gone;
@@ -65,6 +52,7 @@ final class Peer implements LinkEvents {
         this.site = site;
         this.loop = loop;
         this.link = link;
+        this.intake = new Intake(site, link);
         this.outlet = new Outlet(site, loop, this, link, dialect);
         this.inbox = new Inbox(this);
         long now = site.time();
@@ -73,26 +61,36 @@ final class Peer implements LinkEvents {
         this.helloBy = now + site.limits.helloWithin().toNanos();
     }
 
-    /** Begins; the first call. */
-    void begin() {
+    /** The first call. */
+    void enter() {
         loop.roll.add(this);
         outlet.dialect.links.incrementAndGet();
         site.watch.links.increment();
         talk.opened();
-        lookBy(Math.min(talk.expectsHello() ? helloBy : Site.NEVER, talk.ping() == null ? Site.NEVER : pulse.due()));
+        lookBy(nextWhileOpen());
+    }
+
+    @Override
+    public int place() {
+        return deadlinePlace;
+    }
+
+    @Override
+    public void place(int at) {
+        deadlinePlace = at;
     }
 
     boolean isOpen() {
         return open;
     }
 
+    Talk talk() {
+        return talk;
+    }
+
     /** Why it has ended or is about to. */
     CloseReason closeReason() {
         return closing == null ? CloseReason.LOST : closing;
-    }
-
-    Talk talk() {
-        return talk;
     }
 
     /** Sends a signal in its turn. Any thread. */
@@ -106,55 +104,45 @@ final class Peer implements LinkEvents {
         site.bursts.wake(loop);
     }
 
-    /** A connection of this link, for telemetry; null where it has none in that namespace. */
-    private void about(String namespace, Consumer<ConnectionInfo> news) {
-        Presence presence = talk.in(namespace);
-        if (presence != null) {
-            news.accept(presence.info());
-        }
-    }
-
-    /** Its queue is over the bound. */
-    void slow() {
-        SlowPolicy policy = site.options.slowPolicy();
-        talk.each(presence -> site.watch.tell(observer -> observer.slow(presence.info(), policy)));
-    }
-
-    /** It will never get this event. */
-    void dropped(Signal.Event event) {
-        about(event.namespace(), info -> site.watch.tell(observer -> observer.dropped(info, 1)));
-    }
-
-    /** The same, and it is to be told. */
-    void missed(Signal.Event event) {
-        Presence presence = talk.in(event.namespace());
-        if (presence != null) {
-            presence.missed(event.room() == null ? Set.of() : Set.of(event.room()), "too slow");
-        }
-    }
-
     @Override
     public void text(byte[] message) {
-        if (closing != null || !admits(message)) {
-            return;
-        }
-        try {
-            talk.text(message);
-        } catch (MalformedException fault) {
-            malformed(fault.reason());
+        if (admits(message)) {
+            try {
+                talk.text(message);
+            } catch (MalformedException fault) {
+                malformed(fault.reason());
+            }
         }
     }
 
     @Override
     public void binary(byte[] message) {
-        if (closing != null || !admits(message)) {
-            return;
+        if (admits(message)) {
+            try {
+                talk.binary(message);
+            } catch (MalformedException fault) {
+                malformed(fault.reason());
+            }
         }
-        try {
-            talk.binary(message);
-        } catch (MalformedException fault) {
-            malformed(fault.reason());
+    }
+
+    private boolean admits(byte[] message) {
+        if (closing != null) {
+            return false;
         }
+        long now = site.time();
+        if (pulse.felt(now)) {
+            lookBy(pulse.due());
+        }
+        CloseReason tooMuch = intake.weigh(message.length, now);
+        if (tooMuch != null) {
+            close(tooMuch);
+            return false;
+        }
+        if (intake.paused()) {
+            lookBy(intake.look(now));
+        }
+        return true;
     }
 
     private void malformed(CloseReason reason) {
@@ -163,69 +151,20 @@ final class Peer implements LinkEvents {
         close(reason);
     }
 
-    /** Holds the message against the client's limits. False: it was the one too many. */
-    private boolean admits(byte[] message) {
-        long now = site.time();
-        if (pulse.felt(now)) {
-            lookBy(pulse.due());
-        }
-        if (message.length > site.limits.messageBytes()) {
-            site.watch.refused("messageBytes");
-            close(new CloseReason(TOO_BIG, "a message has at most " + site.limits.messageBytes() + " bytes"));
-            return false;
-        }
-        paidAt = site.messageRate.take(paidAt, now);
-        long excess = site.messageRate.excess(paidAt, now);
-        if (excess <= 0) {
-            if (overSince != Site.NEVER && site.messageRate.calm(paidAt, now)) {
-                overSince = Site.NEVER;
-            }
-            return true;
-        }
-        if (overSince == Site.NEVER) {
-            overSince = now;
-        }
-        if (excess > LONGEST_RATE_PAUSE_NANOS || now - overSince > LONGEST_RATE_PAUSE_NANOS) {
-            site.watch.refused("messageRate");
-            close(CloseReason.RATE);
-            return false;
-        }
-        pause(PAUSED_BY_RATE, "messageRate");
-        lookBy(now + excess);
-        return true;
-    }
-
-    private void pause(int why, String limit) {
-        if ((pauses & why) == 0) {
-            if (pauses == 0) {
-                link.read(false);
-            }
-            pauses |= why;
-            site.watch.readPaused(limit);
-        }
-    }
-
-    private void resume(int why) {
-        if ((pauses & why) != 0) {
-            pauses &= ~why;
-            if (pauses == 0 && closing == null) {
-                pulse.excuse(site.time());
-                link.read(true);
-            }
-        }
-    }
-
     /** Hands events over, to be handled in order; reading pauses where too many wait. */
     void hand(Inbox.Job job) {
         if (inbox.add(job)) {
-            pause(PAUSED_BY_INBOX, "inbound");
+            intake.pause(Intake.HANDLERS_BEHIND, "inbound");
             inbox.schedule();
         }
     }
 
     /** The handlers have caught up. */
     void inboxHasRoom() {
-        resume(PAUSED_BY_INBOX);
+        if (closing == null) {
+            intake.resume(Intake.HANDLERS_BEHIND);
+            pulse.excuse(site.time());
+        }
     }
 
     @Override
@@ -252,30 +191,50 @@ final class Peer implements LinkEvents {
             return;
         }
         gone = true;
-        open = false;
-        if (closing == null) {
-            closing = reason;
-            talk.ended(reason);
-        }
-        inbox.schedule();
+        begin(reason);
         outlet.gone();
         loop.forget(this);
         loop.roll.remove(this);
         outlet.dialect.links.decrementAndGet();
         site.watch.links.decrement();
         if (farewell != null) {
-            farewell.gone(this);
+            farewell.gone();
         }
     }
 
+    /** Closes it after what is queued for it. */
     void close(CloseReason reason) {
-        boolean comesBack = reason.comesBack() && reason.code() != CloseReason.NORMAL.code();
-        close(reason, comesBack ? Optional.of(SOON) : Optional.empty());
+        if (begin(reason)) {
+            if (Outlet.endsAtOnce(reason)) {
+                outlet.finish(reason, null);
+            } else {
+                loop.offer(new Finish(outlet, reason, talk.goodbye(reason, advice(reason))));
+                loop.wake();
+            }
+        }
     }
 
-    private void close(CloseReason reason, Optional<Signal.Advice> advice) {
+    /** Closes it now, since what was queued before has been handed to the link. */
+    void closeInTurn(CloseReason reason) {
+        closeInTurn(reason, advice(reason));
+    }
+
+    /** The same, saying when to come back. */
+    void closeInTurn(CloseReason reason, Optional<Signal.Advice> advice) {
+        if (begin(reason)) {
+            outlet.finish(reason, talk.goodbye(reason, advice));
+        }
+    }
+
+    private static Optional<Signal.Advice> advice(CloseReason reason) {
+        boolean comesBack = reason.comesBack() && reason.code() != CloseReason.NORMAL.code();
+        return comesBack ? Optional.of(SOON) : Optional.empty();
+    }
+
+    /** Begins the end: from now on it says and hears nothing. False: it has begun before. */
+    private boolean begin(CloseReason reason) {
         if (closing != null) {
-            return;
+            return false;
         }
         closing = reason;
         open = false;
@@ -283,13 +242,7 @@ final class Peer implements LinkEvents {
         inbox.schedule();
         closeBy = site.time() + LAST_WORDS_NANOS;
         lookBy(closeBy);
-        Outgoing goodbye = talk.goodbye(reason, advice);
-        if (Outlet.endsAtOnce(reason)) {
-            outlet.finish(reason, null);
-        } else {
-            loop.offer(new Finish(outlet, reason, goodbye));
-            loop.wake();
-        }
+        return true;
     }
 
     /** The last thing said to a link, after what was said before. */
@@ -315,7 +268,7 @@ final class Peer implements LinkEvents {
     void leave() {
         Farewell words = farewell;
         if (closing == null && words != null) {
-            pause(PAUSED_BY_FAREWELL, "drain");
+            intake.pause(Intake.LEAVING, "drain");
             inbox.whenIdle(() -> {
                 loop.offer(words.to(this));
                 loop.wake();
@@ -323,19 +276,9 @@ final class Peer implements LinkEvents {
         }
     }
 
-    /** See {@link #leave}; all its answers are in the queue of the outlet now. */
-    void sayGoodbye(Farewell words) {
-        close(CloseReason.DRAINING, Optional.of(words.advice()));
-    }
-
     /** Closes it whatever waits. */
     void cut() {
-        if (closing == null) {
-            closing = CloseReason.DRAINING;
-            open = false;
-            talk.ended(CloseReason.DRAINING);
-            inbox.schedule();
-        }
+        begin(CloseReason.DRAINING);
         outlet.cut();
     }
 
@@ -354,23 +297,22 @@ final class Peer implements LinkEvents {
             site.watch.refused("helloWithin");
             close(CloseReason.AUTH.because("no hello in time"));
         }
-        if (closing == null) {
-            lookAtPulse(now);
-        }
-        long next = Math.min(outlet.look(now), talk.look(now));
         if (closeBy <= now) {
             closeBy = Site.NEVER;
             outlet.cut();
         }
-        lookAt = gone ? Site.NEVER : Math.min(Math.min(next, closeBy), nextWhileOpen(now));
+        long next = Math.min(closeBy, Math.min(outlet.look(now), talk.look(now)));
+        if (closing == null) {
+            next = Math.min(next, intake.look(now));
+            beat(now);
+        }
+        // What was looked at may have wanted to be looked at again sooner.
+        lookAt = gone ? Site.NEVER : Math.min(Math.min(lookAt, next), nextWhileOpen());
         return lookAt;
     }
 
-    private void lookAtPulse(long now) {
-        if (overSince != Site.NEVER && site.messageRate.excess(paidAt, now) <= 0) {
-            resume(PAUSED_BY_RATE);
-        }
-        if (pauses != 0) {
+    private void beat(long now) {
+        if (intake.paused()) {
             pulse.excuse(now);
         }
         Outgoing ping = talk.ping();
@@ -385,17 +327,11 @@ final class Peer implements LinkEvents {
         }
     }
 
-    private long nextWhileOpen(long now) {
+    private long nextWhileOpen() {
         if (closing != null) {
             return Site.NEVER;
         }
         long next = talk.expectsHello() ? helloBy : Site.NEVER;
-        if (talk.ping() != null) {
-            next = Math.min(next, pulse.due());
-        }
-        if ((pauses & PAUSED_BY_RATE) != 0) {
-            next = Math.min(next, now + site.messageRate.excess(paidAt, now));
-        }
-        return next;
+        return talk.ping() == null ? next : Math.min(next, pulse.due());
     }
 }

@@ -95,6 +95,19 @@ final class PlainTalk implements Talk {
         }
     }
 
+    /** After all that was sent before. */
+    private record Closing(Peer peer, CloseReason reason) implements Op {
+        @Override
+        public void apply(LaneLoop loop) {
+            peer.closeInTurn(reason);
+        }
+
+        @Override
+        public boolean splits() {
+            return true;
+        }
+    }
+
     /** Any thread. */
     private record PlainSocket(Peer peer, Framing framing) implements SocketHandler.Socket {
         @Override
@@ -109,7 +122,7 @@ final class PlainTalk implements Talk {
 
         @Override
         public void close(CloseReason reason) {
-            peer.loop.offer(loop -> peer.close(reason));
+            peer.loop.offer(new Closing(peer, reason));
             peer.site.bursts.wake(peer.loop);
         }
     }

@@ -181,7 +181,7 @@ final class Presence implements Connection {
             outlet().send(Outgoing.of(new Signal.Goodbye(space.path())));
             end(reason);
         } else {
-            peer.close(reason);
+            peer.closeInTurn(reason);
         }
     }
 
