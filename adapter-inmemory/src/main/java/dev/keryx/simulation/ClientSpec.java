@@ -25,7 +25,6 @@ public record ClientSpec(
     /** In the namespace {@code /}, without credentials. */
     public static final ClientSpec DEFAULT = new ClientSpec("/", null, Map.of(), Map.of(), null);
 
-    /** Copies the maps. */
     public ClientSpec {
         headers = Map.copyOf(headers);
         query = Map.copyOf(query);

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway whose clients are in the same process: for applications with clients of their own making, and for integration
- * tests on real threads. It is the engine of every gateway, over wires that are no sockets; only an address it has none. For
- * unit tests see {@code dev.keryx.simulation}, which needs no threads either.
+ * tests on real threads. It is the engine of every gateway, over wires that are no sockets, and has no address. For unit
+ * tests see {@code dev.keryx.simulation}, which needs no threads either.
  */
 public final class InMemoryGateway implements RealtimeGateway {
     private final InMemoryServer server;
