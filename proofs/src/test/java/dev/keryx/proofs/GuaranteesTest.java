@@ -9,6 +9,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.keryx.testkit.Rule;
 import dev.keryx.testkit.bus.BusContract;
 import dev.keryx.testkit.bus.MessageBusContract;
+import dev.keryx.testkit.gateway.GatewayContract;
+import dev.keryx.testkit.gateway.KeryxJsonContract;
+import dev.keryx.testkit.gateway.RealtimeGatewayContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +30,10 @@ class GuaranteesTest {
     /** Where the adapters of the bus's columns have their tests. */
     private static final Map<String, String> BUS_MODULES =
             Map.of("In memory", "adapter-inmemory", "Redis", "adapter-redis", "TCP example", "examples");
+
+    /** The same for the gateway's columns. */
+    private static final Map<String, String> GATEWAY_MODULES =
+            Map.of("In memory", "adapter-inmemory", "WebSocket", "adapter-websocket-netty");
 
     /** What a harness must be able to do, so that a test of the rule proves something. */
     private static final Map<String, String> KNOBS = Map.of(
@@ -48,7 +55,7 @@ class GuaranteesTest {
     void everyListedRuleHasATestAndEveryTestsRuleIsListed() {
         Set<String> listed = new TreeSet<>(Guarantees.page().rules());
         Set<String> ports = listed.stream().map(rule -> port(rule)).collect(Collectors.toSet());
-        assertThat(ports).contains("BUS");
+        assertThat(ports).contains("BUS", "GW");
         Set<String> proved = new TreeSet<>();
         rulesOfTests().filter(rule -> ports.contains(port(rule))).forEach(proved::add);
         assertThat(proved).isEqualTo(listed);
@@ -81,10 +88,24 @@ class GuaranteesTest {
     }
 
     @Test
+    void everyGroupOfTheGatewaysIsPartOfAContract() {
+        assertThat(TESTS.stream()
+                        .filter(type -> type.isInterface() && type.isAssignableTo(GatewayContract.class))
+                        .filter(type -> !type.reflect().isAssignableFrom(RealtimeGatewayContract.class))
+                        .filter(type -> !type.reflect().isAssignableFrom(KeryxJsonContract.class)))
+                .isEmpty();
+    }
+
+    @Test
     void anAdapterIsMarkedOnlyWhereItsModuleRunsTheContract() {
-        for (String title : Guarantees.page().markedFor("BUS")) {
-            assertThat(BUS_MODULES).containsKey(title);
-            assertThat(testsOf(title)).as(title).anyMatch(source -> source.contains("implements MessageBusContract"));
+        marksAreEarned("BUS", BUS_MODULES, "implements MessageBusContract");
+        marksAreEarned("GW", GATEWAY_MODULES, "implements RealtimeGatewayContract, KeryxJsonContract");
+    }
+
+    private static void marksAreEarned(String port, Map<String, String> modules, String entry) {
+        for (String title : Guarantees.page().markedFor(port)) {
+            assertThat(modules).containsKey(title);
+            assertThat(testsOf(modules.get(title))).as(port + " " + title).anyMatch(source -> source.contains(entry));
         }
     }
 
@@ -93,7 +114,7 @@ class GuaranteesTest {
     void anAdapterIsMarkedOnlyWhereItsHarnessHasTheKnob() {
         KNOBS.forEach((rule, knob) -> {
             for (String title : Guarantees.page().marks().get(rule)) {
-                assertThat(testsOf(title))
+                assertThat(testsOf(BUS_MODULES.get(title)))
                         .as(rule + " for " + title)
                         .anyMatch(source -> source.contains("implements BusHarness") && source.contains(knob));
             }
@@ -132,8 +153,8 @@ class GuaranteesTest {
         return method.isAnnotatedWith(Test.class) || method.isMetaAnnotatedWith(TestTemplate.class);
     }
 
-    private static List<String> testsOf(String title) {
-        Path tests = Path.of("..", BUS_MODULES.get(title), "src", "test", "java");
+    private static List<String> testsOf(String module) {
+        Path tests = Path.of("..", module, "src", "test", "java");
         try (Stream<Path> files = Files.walk(tests)) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .map(GuaranteesTest::read)

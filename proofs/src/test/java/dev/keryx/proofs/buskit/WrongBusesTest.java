@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.bus.Capability;
 import dev.keryx.bus.WireFormat;
+import dev.keryx.proofs.kit.ContractRun;
 import dev.keryx.testkit.Rule;
 import dev.keryx.testkit.bus.BusHarness;
 import dev.keryx.testkit.bus.MessageBusContract;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WrongBusesTest {
     @Test
     void theRightBusPasses() {
-        KitRun run = KitRun.whole(() -> new LoopHarness(Suspect.INNOCENT));
+        ContractRun run = KitRun.whole(() -> new LoopHarness(Suspect.INNOCENT));
         assertThat(run.failures()).isEmpty();
         assertThat(run.passed()).isEqualTo(tests().count());
     }
@@ -29,7 +30,7 @@ class WrongBusesTest {
     @Test
     void aBusWithoutPatternsPassesByRefusingThem() {
         Suspect modest = new Suspect("has no patterns", "", WithoutPatterns.TWIST);
-        KitRun run = KitRun.rules(() -> new LoopHarness(modest), "BUS-03", "BUS-04", "BUS-05", "BUS-22");
+        ContractRun run = KitRun.rules(() -> new LoopHarness(modest), "BUS-03", "BUS-04", "BUS-05", "BUS-22");
         assertThat(run.failures()).isEmpty();
         assertThat(run.passed()).isPositive();
     }
@@ -37,7 +38,7 @@ class WrongBusesTest {
     @Test
     void aBusWithoutHeadersPassesByRefusingThem() {
         Suspect raw = new Suspect("has no headers", "", Twist.busOptions(options -> options.format(WireFormat.RAW)));
-        KitRun run = KitRun.rules(() -> new LoopHarness(raw), "BUS-01", "BUS-25", "BUS-26", "BUS-27", "BUS-29");
+        ContractRun run = KitRun.rules(() -> new LoopHarness(raw), "BUS-01", "BUS-25", "BUS-26", "BUS-27", "BUS-29");
         assertThat(run.failures()).isEmpty();
         assertThat(run.passed()).isPositive();
     }
@@ -45,7 +46,7 @@ class WrongBusesTest {
     @Test
     void aBusOfOneProcessPassesWithoutAnyKnob() {
         Twist local = Twist.without(Capability.CROSS_PROCESS);
-        KitRun run = KitRun.rules(
+        ContractRun run = KitRun.rules(
                 () -> bare(local),
                 "BUS-06",
                 "BUS-10",
@@ -65,7 +66,7 @@ class WrongBusesTest {
 
     @Test
     void aBusThatReachesOtherProcessesDoesNotPassWithoutKnobs() {
-        KitRun run = KitRun.rules(() -> bare(Twist.NONE), "BUS-06");
+        ContractRun run = KitRun.rules(() -> bare(Twist.NONE), "BUS-06");
         assertThat(run.failures()).containsOnlyKeys("aBusThatReachesOtherProcessesBringsTheKnobsOfANetwork");
     }
 

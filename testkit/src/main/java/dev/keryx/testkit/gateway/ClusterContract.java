@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 public interface ClusterContract extends GatewayContract {
     /** Everybody hears it, wherever they are connected. */
     @Test
-    @Rule("GW-50")
+    @Rule("GW-49")
     default void roomsAndNamespacesSpanNodes(GatewayLab lab) {
         Node a = lab.member();
         Node b = lab.member();
@@ -43,7 +43,7 @@ public interface ClusterContract extends GatewayContract {
 
     /** A user on two nodes, a connection on another. */
     @Test
-    @Rule("GW-50")
+    @Rule("GW-49")
     default void usersAndConnectionsSpanNodes(GatewayLab lab) {
         Node a = lab.member();
         Node b = lab.member();
@@ -64,7 +64,7 @@ public interface ClusterContract extends GatewayContract {
 
     /** What a node publishes comes back to it; its clients must not notice. */
     @ConcurrencyTest
-    @Rule("GW-51")
+    @Rule("GW-50")
     default void localRecipientsGetItOnce(GatewayLab lab) {
         Node a = lab.member();
         Node b = lab.member();
@@ -81,7 +81,7 @@ public interface ClusterContract extends GatewayContract {
 
     /** On each node by itself. */
     @Test
-    @Rule("GW-52")
+    @Rule("GW-51")
     default void unionsAndExceptionsHoldOnEveryNode(GatewayLab lab) {
         Node a = lab.member();
         Node b = lab.member();
@@ -100,7 +100,7 @@ public interface ClusterContract extends GatewayContract {
 
     /** More rooms than anybody would name one by one. */
     @Test
-    @Rule("GW-52")
+    @Rule("GW-51")
     default void aUnionOfManyRoomsReachesEachConnectionOnce(GatewayLab lab) {
         String[] rooms = IntStream.range(0, 40).mapToObj(i -> "r" + i).toArray(String[]::new);
         Node a = lab.member();
@@ -114,7 +114,7 @@ public interface ClusterContract extends GatewayContract {
 
     /** To one room by one publisher, on the other nodes as well. */
     @ConcurrencyTest
-    @Rule("GW-53")
+    @Rule("GW-52")
     default void orderPerRoomAndPublisherHoldsAcrossNodes(GatewayLab lab) {
         Node a = lab.member();
         Node b = lab.member();
@@ -136,7 +136,7 @@ public interface ClusterContract extends GatewayContract {
 
     /** From a completed join on nothing is missed, however often the room was left before. */
     @Test
-    @Rule("GW-54")
+    @Rule("GW-53")
     default void aCompletedJoinHoldsOnAllNodes(GatewayLab lab) {
         Node a = lab.member();
         Node b = lab.member();
@@ -155,7 +155,7 @@ public interface ClusterContract extends GatewayContract {
 
     /** It holds from the welcome on. */
     @Test
-    @Rule("GW-54")
+    @Rule("GW-53")
     default void grantedRoomsMissNothingFromOtherNodes(GatewayLab lab) {
         Node a = lab.member();
         Node b = lab.member();
@@ -174,7 +174,7 @@ public interface ClusterContract extends GatewayContract {
 
     /** Binary and raw arguments arrive there as they do here. */
     @Test
-    @Rule("GW-50")
+    @Rule("GW-49")
     default void argumentsCrossNodesUntouched(GatewayLab lab) {
         byte[] bytes = {0, -1, 1, 127};
         Node a = lab.member();
@@ -189,7 +189,7 @@ public interface ClusterContract extends GatewayContract {
 
     /** What is meant for this node stays here; namespaces are apart on every node. */
     @Test
-    @Rule("GW-59")
+    @Rule("GW-58")
     default void localEmitsAndOtherNamespacesStayApart(GatewayLab lab) {
         Node a = lab.member();
         Node b = lab.member();
@@ -208,7 +208,7 @@ public interface ClusterContract extends GatewayContract {
 
     /** Two clusters on one broker do not share rooms. */
     @Test
-    @Rule("GW-59")
+    @Rule("GW-58")
     default void clustersOfOtherNamesAreApart(GatewayLab lab) {
         Node a = lab.newMember(options -> options.cluster("one")).start();
         Node b = lab.newMember(options -> options.cluster("two")).start();

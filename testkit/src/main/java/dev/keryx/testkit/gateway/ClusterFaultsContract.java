@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 public interface ClusterFaultsContract extends GatewayContract {
     /** And the receipt says what the others did not get. */
     @Test
-    @Rule("GW-55")
+    @Rule("GW-54")
     default void localTrafficGoesOnWithoutTheBus(GatewayLab lab) {
         Node a = lab.member();
         Node b = lab.member();
@@ -41,7 +41,7 @@ public interface ClusterFaultsContract extends GatewayContract {
 
     /** Clients and application hear of the hole, and afterwards rooms span nodes again. */
     @Test
-    @Rule("GW-56")
+    @Rule("GW-55")
     default void aHoleIsToldWhenTheBusIsBack(GatewayLab lab) {
         List<Set<String>> told = new CopyOnWriteArrayList<>();
         Node a = lab.member();
@@ -75,7 +75,7 @@ public interface ClusterFaultsContract extends GatewayContract {
 
     /** It completes at once, says what it is worth, and becomes whole without anybody's doing. */
     @Test
-    @Rule("GW-57")
+    @Rule("GW-56")
     default void aJoinWithoutTheBusHoldsHereAndSaysSo(GatewayLab lab) {
         Node a = lab.member();
         Node b = lab.member();
@@ -95,7 +95,7 @@ public interface ClusterFaultsContract extends GatewayContract {
 
     /** Answers never claim to be whole when they are not. */
     @Test
-    @Rule("GW-58")
+    @Rule("GW-57")
     default void queriesNameTheNodesThatDidNotAnswer(GatewayLab lab) {
         Node a = lab.member();
         a.member("r");
@@ -124,7 +124,7 @@ public interface ClusterFaultsContract extends GatewayContract {
 
     /** A node that goes takes nobody with it. */
     @Test
-    @Rule("GW-58")
+    @Rule("GW-57")
     default void aNodeThatEndsLeavesTheOthersAlone(GatewayLab lab) {
         Node a = lab.member();
         Node b = lab.member();

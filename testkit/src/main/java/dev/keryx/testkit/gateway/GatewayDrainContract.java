@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 public interface GatewayDrainContract extends GatewayContract {
     /** Everybody hears that it is over and when to come back, and the report counts them. */
     @Test
-    @Rule("GW-60")
+    @Rule("GW-59")
     default void aDrainSaysGoodbyeToEverybody(GatewayLab lab) {
         DrainPlan plan = new DrainPlan(Duration.ofSeconds(6), Duration.ofMillis(700), Duration.ofMillis(300), 3);
         List<CloseReason> ends = new CopyOnWriteArrayList<>();
@@ -52,7 +52,7 @@ public interface GatewayDrainContract extends GatewayContract {
 
     /** The deadline holds, and the report adds up. */
     @Test
-    @Rule("GW-61")
+    @Rule("GW-60")
     default void whoDoesNotReadIsCutOffAtTheDeadline(GatewayLab lab) {
         Node node = lab.node(options -> options.limits(options.limits().outbound(64 << 20, Duration.ofHours(1))));
         Peer reads = node.connect();
@@ -69,7 +69,7 @@ public interface GatewayDrainContract extends GatewayContract {
 
     /** The handler that runs may finish and is answered, the newcomer is turned away. */
     @Test
-    @Rule("GW-62")
+    @Rule("GW-61")
     default void aDrainingGatewayTakesNoClients(GatewayLab lab) {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
@@ -96,7 +96,7 @@ public interface GatewayDrainContract extends GatewayContract {
 
     /** Twice, at once, and after the end: everybody gets an answer. */
     @ConcurrencyTest
-    @Rule("GW-63")
+    @Rule("GW-62")
     default void closeIsIdempotentAndMayBeConcurrent(GatewayLab lab) {
         Node node = lab.node();
         Peer peer = node.connect();
@@ -115,7 +115,7 @@ public interface GatewayDrainContract extends GatewayContract {
 
     /** It had nothing to end. */
     @Test
-    @Rule("GW-63")
+    @Rule("GW-62")
     default void closeBeforeTheStartEndsItToo(GatewayLab lab) {
         Node node = lab.newNode(options -> options);
         node.gateway().close();
@@ -127,7 +127,7 @@ public interface GatewayDrainContract extends GatewayContract {
 
     /** Whoever is first wins; nobody hangs, nothing stays open. */
     @ConcurrencyTest
-    @Rule("GW-63")
+    @Rule("GW-62")
     default void closeDuringTheStartEndsIt(GatewayLab lab) {
         Node node = lab.newMember(options -> options);
         Together.run(3, i -> {
@@ -143,7 +143,7 @@ public interface GatewayDrainContract extends GatewayContract {
 
     /** Where waiting would be waiting for itself. */
     @Test
-    @Rule("GW-63")
+    @Rule("GW-62")
     default void closeInsideAHandlerDoesNotHang(GatewayLab lab) {
         Node node = lab.node();
         CountDownLatch returned = new CountDownLatch(1);
@@ -160,7 +160,7 @@ public interface GatewayDrainContract extends GatewayContract {
 
     /** A handler that never returns costs the grace and no more. */
     @Test
-    @Rule("GW-63")
+    @Rule("GW-62")
     default void closeDoesNotWaitForAHandlerForEver(GatewayLab lab) {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch inside = new CountDownLatch(1);
@@ -181,7 +181,7 @@ public interface GatewayDrainContract extends GatewayContract {
 
     /** Whatever is asked of it then says so, and throws nothing. */
     @Test
-    @Rule("GW-63")
+    @Rule("GW-62")
     default void afterTheEndEverythingSaysSo(GatewayLab lab) {
         Node node = lab.node();
         Peer peer = node.member("r");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 public interface GatewayFaultsContract extends GatewayContract {
     /** Counted, observed, and the next event is handled as if nothing had been. */
     @Test
-    @Rule("GW-76")
+    @Rule("GW-74")
     default void aFailingHandlerEndsNothing(GatewayLab lab) {
         Node node = lab.node();
         node.root()
@@ -45,7 +45,7 @@ public interface GatewayFaultsContract extends GatewayContract {
 
     /** A client that could not be set up is not served half. */
     @Test
-    @Rule("GW-77")
+    @Rule("GW-75")
     default void aFailingConnectHandlerClosesTheConnection(GatewayLab lab) {
         AtomicInteger handled = new AtomicInteger();
         Node node = lab.node();
@@ -64,7 +64,7 @@ public interface GatewayFaultsContract extends GatewayContract {
 
     /** Telemetry that fails changes nothing but telemetry. */
     @Test
-    @Rule("GW-78")
+    @Rule("GW-76")
     default void aFailingObserverChangesNothing(GatewayLab lab) {
         AtomicInteger ends = new AtomicInteger();
         Node node = lab.node(options -> options.observer(new FailingObserver()));
@@ -89,7 +89,7 @@ public interface GatewayFaultsContract extends GatewayContract {
 
     /** The client reads why; the application hears its own reason. */
     @Test
-    @Rule("GW-79")
+    @Rule("GW-77")
     default void theApplicationCanEndAConnection(GatewayLab lab) {
         CloseReason reason = new CloseReason(4503, "you know why");
         AtomicInteger ends = new AtomicInteger();
@@ -111,7 +111,7 @@ public interface GatewayFaultsContract extends GatewayContract {
 
     /** Politely or not: the application learns which it was. */
     @Test
-    @Rule("GW-79")
+    @Rule("GW-77")
     default void theEndOfAWireIsNoticed(GatewayLab lab) {
         Node node = lab.node();
         node.connect().client().close();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 public interface GatewayHygieneContract extends GatewayContract {
     /** With clients, a bus and work done. */
     @Test
-    @Rule("GW-80")
+    @Rule("GW-78")
     default void noThreadAndNoSocketIsLeft(GatewayLab lab) {
         liveOnce(lab.another());
         ThreadProbe threads = ThreadProbe.now();
@@ -45,7 +45,7 @@ public interface GatewayHygieneContract extends GatewayContract {
 
     /** Thousands come and go, in rooms of their own, as users of their own. */
     @Test
-    @Rule("GW-81")
+    @Rule("GW-79")
     default void clientsThatLeftLeaveNothing(GatewayLab lab) {
         int rounds = 2_000;
         Node node = lab.node();
@@ -79,7 +79,7 @@ public interface GatewayHygieneContract extends GatewayContract {
 
     /** The gateway holds no connection that has ended. */
     @Test
-    @Rule("GW-81")
+    @Rule("GW-79")
     default void aConnectionThatEndedCanBeCollected(GatewayLab lab) {
         Node node = lab.node();
         List<Connection> strong = new CopyOnWriteArrayList<>();
@@ -106,7 +106,7 @@ public interface GatewayHygieneContract extends GatewayContract {
 
     /** What came in, went out and got lost is accounted for. */
     @Test
-    @Rule("GW-82")
+    @Rule("GW-80")
     default void theCountsAddUp(GatewayLab lab) {
         Node node = lab.node();
         node.root().answer("echo", (connection, args) -> args);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 public interface GatewayLifecycleContract extends GatewayContract {
     /** No thread, no socket; and whoever forgot the start hears of it. */
     @Test
-    @Rule("GW-70")
+    @Rule("GW-68")
     default void nothingHappensBeforeTheStart(GatewayLab lab) {
         ThreadProbe threads = ThreadProbe.now();
         SocketProbe sockets = SocketProbe.now();
@@ -44,7 +44,7 @@ public interface GatewayLifecycleContract extends GatewayContract {
 
     /** Callers at the same time and later ones share one outcome. */
     @ConcurrencyTest
-    @Rule("GW-71")
+    @Rule("GW-69")
     default void startIsIdempotentAndShared(GatewayLab lab) {
         Node node = lab.newMember(options -> options);
         Together.run(4, i -> Eventually.done("a start", node.gateway().startAsync()));
@@ -56,7 +56,7 @@ public interface GatewayLifecycleContract extends GatewayContract {
 
     /** A broker that is not there. */
     @Test
-    @Rule("GW-72")
+    @Rule("GW-70")
     default void aStartThatFailsForTheBusCanBeTriedAgain(GatewayLab lab) {
         lab.cut();
         ThreadProbe threads = ThreadProbe.now();
@@ -73,7 +73,7 @@ public interface GatewayLifecycleContract extends GatewayContract {
 
     /** An address that is taken: it is named, and may be free the next time. */
     @Test
-    @Rule("GW-72")
+    @Rule("GW-70")
     default void aStartThatFailsForTheAddressCanBeTriedAgain(GatewayLab lab) {
         Node first = lab.node();
         Optional<InetSocketAddress> address = first.gateway().address();
@@ -96,7 +96,7 @@ public interface GatewayLifecycleContract extends GatewayContract {
 
     /** Even with clients on it a moment ago. */
     @Test
-    @Rule("GW-64")
+    @Rule("GW-63")
     default void theAddressIsFreeAfterClose(GatewayLab lab) {
         Node first = lab.node();
         Peer peer = first.connect();
@@ -115,7 +115,7 @@ public interface GatewayLifecycleContract extends GatewayContract {
 
     /** For good. */
     @Test
-    @Rule("GW-73")
+    @Rule("GW-71")
     default void aGatewayThatEndedCannotBeStartedAgain(GatewayLab lab) {
         Node node = lab.node();
         node.gateway().close();
@@ -131,7 +131,7 @@ public interface GatewayLifecycleContract extends GatewayContract {
 
     /** It needs the bus, but does not own it. */
     @Test
-    @Rule("GW-74")
+    @Rule("GW-72")
     default void aGatewayStartsItsBusAndNeverClosesIt(GatewayLab lab) {
         MessageBus bus = lab.bus();
         try (RealtimeGateway gateway = lab.harness().gateway(GatewayLab.OPTIONS, bus)) {

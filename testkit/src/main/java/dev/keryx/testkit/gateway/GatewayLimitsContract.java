@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 public interface GatewayLimitsContract extends GatewayContract {
     /** All of a call's rooms or none. */
     @Test
-    @Rule("GW-65")
+    @Rule("GW-64")
     default void aConnectionsRoomsAreBounded(GatewayLab lab) {
         Node node = lab.node(options -> options.limits(options.limits().rooms(3)));
         Peer peer = node.member("a", "b", "c");
@@ -38,7 +38,7 @@ public interface GatewayLimitsContract extends GatewayContract {
 
     /** First it is not read, then it is gone; the others are served. */
     @Test
-    @Rule("GW-67")
+    @Rule("GW-66")
     default void aClientThatSendsTooMuchIsSlowedAndThenClosed(GatewayLab lab) {
         List<CloseReason> ends = new CopyOnWriteArrayList<>();
         Node node = lab.node(options -> options.limits(options.limits().messageRate(20, 40)));
@@ -58,7 +58,7 @@ public interface GatewayLimitsContract extends GatewayContract {
 
     /** A burst is what a page does when it opens. */
     @Test
-    @Rule("GW-67")
+    @Rule("GW-66")
     default void aBurstWithinTheLimitIsServed(GatewayLab lab) {
         Node node = lab.node(options -> options.limits(options.limits().messageRate(1, 60)));
         node.root().answer("echo", (connection, args) -> args);
@@ -72,14 +72,14 @@ public interface GatewayLimitsContract extends GatewayContract {
 
     /** Over all addresses; a place that is given up can be taken. */
     @Test
-    @Rule("GW-68")
+    @Rule("GW-67")
     default void theNumberOfLinksIsBounded(GatewayLab lab) {
         bounded(lab, limits -> limits.connections(3, GatewayLimits.OFF));
     }
 
     /** From one address. */
     @Test
-    @Rule("GW-68")
+    @Rule("GW-67")
     default void theNumberOfLinksFromOneAddressIsBounded(GatewayLab lab) {
         bounded(lab, limits -> limits.connections(GatewayLimits.OFF, 3));
     }
@@ -100,7 +100,7 @@ public interface GatewayLimitsContract extends GatewayContract {
 
     /** A storm of newcomers. */
     @Test
-    @Rule("GW-68")
+    @Rule("GW-67")
     default void theRateOfNewLinksIsBounded(GatewayLab lab) {
         Node node = lab.node(options -> options.limits(options.limits().acceptsPerSecond(1)));
         node.root();

@@ -53,7 +53,7 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
                 "[\"join\"]",
                 "[\"hello\",{}]"
             })
-    @Rule("GW-95")
+    @Rule("GW-86")
     default void aMalformedFrameEndsItsConnectionOnly(String text, GatewayLab lab) {
         endsItsConnectionOnly(lab, client -> client.say(text));
     }
@@ -61,7 +61,7 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
     /** Costly texts. */
     @ParameterizedTest
     @MethodSource("dev.keryx.testkit.gateway.CostlyTexts#all")
-    @Rule("GW-95")
+    @Rule("GW-86")
     default void aCostlyFrameEndsItsConnectionOnly(String what, String text, GatewayLab lab) {
         assertThat(what).isNotEmpty();
         endsItsConnectionOnly(lab, client -> client.say(text));
@@ -69,7 +69,7 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
 
     /** The protocol is text. */
     @Test
-    @Rule("GW-95")
+    @Rule("GW-86")
     default void aBinaryMessageEndsItsConnectionOnly(GatewayLab lab) {
         endsItsConnectionOnly(lab, client -> client.say(new byte[] {1, 2, 3}));
     }
@@ -109,7 +109,7 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
                 "[\"join\",7,\"\"]",
                 "[\"leave\",7,{}]"
             })
-    @Rule("GW-96")
+    @Rule("GW-87")
     default void whatHasAnIdIsAnsweredWithAnError(String text, GatewayLab lab) {
         AtomicInteger unknown = new AtomicInteger();
         Node node = lab.node();
@@ -139,7 +139,7 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
                 "[\"hello\",{\"ns\":5}]",
                 "[\"hello\",{\"ns\":\"no slash\"}]"
             })
-    @Rule("GW-97")
+    @Rule("GW-88")
     default void whatComesBeforeHelloEndsTheLink(String text, GatewayLab lab) {
         AtomicInteger handled = new AtomicInteger();
         Node node = lab.node();
@@ -155,7 +155,7 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
     /** What refers to nothing is nothing. */
     @ParameterizedTest
     @ValueSource(strings = {"[\"ack\",5,[]]", "[\"err\",5,\"X\",\"y\"]", "[\"ack\",5,[1,2],3]", "[\"leave\",0,\"r\"]"})
-    @Rule("GW-96")
+    @Rule("GW-87")
     default void anAnswerToNothingIsIgnored(String text, GatewayLab lab) {
         Node node = lab.node();
         node.root().answer("echo", (connection, args) -> args);
@@ -168,7 +168,7 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
 
     /** A message over the limit: too big to be read at all. */
     @Test
-    @Rule("GW-95")
+    @Rule("GW-86")
     default void anOverlongMessageEndsItsConnectionOnly(GatewayLab lab) {
         Node node = lab.node(options -> options.limits(options.limits().messageBytes(1_000)));
         node.root().answer("echo", (connection, args) -> args);
@@ -185,7 +185,7 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
     /** Numbers out of every range: refused with their frame, or passed on, but never a trouble to anybody else. */
     @ParameterizedTest
     @ValueSource(strings = {"1e999999", "-1e999999", "1e-999999", "0.0000000000000000000000000000000001"})
-    @Rule("GW-95")
+    @Rule("GW-86")
     default void extremeNumbersHarmNobody(String number, GatewayLab lab) {
         Node node = lab.node();
         node.root().answer("int", Integer.class, (connection, n) -> n).answer("echo", (connection, args) -> args);
@@ -199,7 +199,7 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
 
     /** Bad clients in a row leave nothing. */
     @Test
-    @Rule("GW-95")
+    @Rule("GW-86")
     default void manyBadClientsLeaveNothing(GatewayLab lab) {
         Node node = lab.node();
         node.root();

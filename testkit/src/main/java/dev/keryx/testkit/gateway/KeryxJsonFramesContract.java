@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 public interface KeryxJsonFramesContract extends KeryxJsonGroup {
     /** The first frame of all: who one is, how often one is pinged, how much one may say. */
     @Test
-    @Rule("GW-90")
+    @Rule("GW-81")
     default void theWelcomeTellsWhatAClientNeeds(GatewayLab lab) {
         Node node = lab.node(options -> options.limits(options.limits().messageBytes(5_000)));
         node.root();
@@ -35,7 +35,7 @@ public interface KeryxJsonFramesContract extends KeryxJsonGroup {
 
     /** The room where there is one and only one, so that a client can tell its rooms apart. */
     @Test
-    @Rule("GW-91")
+    @Rule("GW-82")
     default void anEventsFrameNamesItsRoom(GatewayLab lab) {
         Node node = lab.node();
         node.root().onConnect(connection -> connection.join("r", "s"));
@@ -53,7 +53,7 @@ public interface KeryxJsonFramesContract extends KeryxJsonGroup {
 
     /** Ids are the asker's. */
     @Test
-    @Rule("GW-91")
+    @Rule("GW-82")
     default void answersCarryTheAskersId(GatewayLab lab) {
         Node node = lab.node();
         node.root()
@@ -71,7 +71,7 @@ public interface KeryxJsonFramesContract extends KeryxJsonGroup {
 
     /** Between server and client there is a name for everything binary, and a way out for those who use it themselves. */
     @Test
-    @Rule("GW-91")
+    @Rule("GW-82")
     default void binaryValuesAreObjectsWithOneKey(GatewayLab lab) {
         Node node = lab.node();
         node.root().on("pass", (connection, args) -> connection.send(Event.of("passed", args)));
@@ -86,7 +86,7 @@ public interface KeryxJsonFramesContract extends KeryxJsonGroup {
 
     /** Before the wire ends the gateway says why, and whether to come back. */
     @Test
-    @Rule("GW-92")
+    @Rule("GW-83")
     default void aGoodbyeSaysWhetherToComeBack(GatewayLab lab) {
         Node node = lab.node();
         node.root().on("kick", (connection, args) -> connection.close(CloseReason.KICKED.because("you know why")));
@@ -106,7 +106,7 @@ public interface KeryxJsonFramesContract extends KeryxJsonGroup {
 
     /** A refusal, then the end of the wire, for good. */
     @Test
-    @Rule("GW-92")
+    @Rule("GW-83")
     default void whoIsNotLetInReadsWhyAndIsClosed(GatewayLab lab) {
         Node node = lab.node();
         node.root().use(handshake -> Decision.refuse("BANNED", "not you"));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 public interface KeryxJsonJoinsContract extends KeryxJsonGroup {
     /** Nobody may what nobody allowed. */
     @Test
-    @Rule("GW-93")
+    @Rule("GW-84")
     default void withoutAGuardNoClientJoins(GatewayLab lab) {
         Node node = lab.node();
         node.root();
@@ -23,7 +23,7 @@ public interface KeryxJsonJoinsContract extends KeryxJsonGroup {
 
     /** Room by room. */
     @Test
-    @Rule("GW-93")
+    @Rule("GW-84")
     default void theGuardDecides(GatewayLab lab) {
         Node node = lab.node();
         node.root().allowJoin((connection, room) -> {
@@ -48,7 +48,7 @@ public interface KeryxJsonJoinsContract extends KeryxJsonGroup {
 
     /** Joins and events of one client are one row. */
     @Test
-    @Rule("GW-93")
+    @Rule("GW-84")
     default void joinsAndEventsOfAClientStayInOrder(GatewayLab lab) {
         Node node = lab.node();
         node.root().allowJoin((connection, room) -> true).answer("rooms", (connection, args) -> connection.rooms());
@@ -65,7 +65,7 @@ public interface KeryxJsonJoinsContract extends KeryxJsonGroup {
 
     /** A client's {@code ok} means that it holds on all nodes. */
     @Test
-    @Rule("GW-93")
+    @Rule("GW-84")
     default void aClientsJoinHoldsOnAllNodes(GatewayLab lab) {
         Node a = lab.member();
         Node b = lab.member();
@@ -78,7 +78,7 @@ public interface KeryxJsonJoinsContract extends KeryxJsonGroup {
 
     /** It is told which limit, and may go on. */
     @Test
-    @Rule("GW-66")
+    @Rule("GW-65")
     default void aClientsJoinsAreBoundedPerSecond(GatewayLab lab) {
         Node node = lab.node(options -> options.limits(options.limits().joinsPerSecond(2)));
         node.root().allowJoin((connection, room) -> true);
@@ -99,7 +99,7 @@ public interface KeryxJsonJoinsContract extends KeryxJsonGroup {
 
     /** A fixed limit is another one than a rate. */
     @Test
-    @Rule("GW-65")
+    @Rule("GW-64")
     default void aClientsRoomsAreBounded(GatewayLab lab) {
         Node node = lab.node(options -> options.limits(options.limits().rooms(2)));
         node.root().allowJoin((connection, room) -> true);

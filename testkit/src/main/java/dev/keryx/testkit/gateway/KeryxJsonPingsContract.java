@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 public interface KeryxJsonPingsContract extends KeryxJsonGroup {
     /** However long it has nothing else to say. */
     @Test
-    @Rule("GW-94")
+    @Rule("GW-85")
     default void whoAnswersPingsStays(GatewayLab lab) {
         Node node = lab.node(options -> options.ping(Duration.ofMillis(50), Duration.ofSeconds(20)));
         node.root();
@@ -28,7 +28,7 @@ public interface KeryxJsonPingsContract extends KeryxJsonGroup {
 
     /** And is told so, where it still listens. */
     @Test
-    @Rule("GW-94")
+    @Rule("GW-85")
     default void whoAnswersNoPingIsClosed(GatewayLab lab) {
         Node node = lab.node(options -> options.ping(Duration.ofMillis(50), Duration.ofMillis(100)));
         node.root();
@@ -40,7 +40,7 @@ public interface KeryxJsonPingsContract extends KeryxJsonGroup {
 
     /** A pong that nobody asked for is nothing. */
     @Test
-    @Rule("GW-94")
+    @Rule("GW-85")
     default void unaskedPongsHarmNobody(GatewayLab lab) {
         Node node = lab.node();
         node.root().answer("echo", (connection, args) -> args);

@@ -52,7 +52,7 @@ public interface NamespacesContract extends GatewayContract {
 
     /** One namespace, however often it is asked for. */
     @Test
-    @Rule("GW-75")
+    @Rule("GW-73")
     default void aSecondHandlerOfOneNameIsRefused(GatewayLab lab) {
         Node node = lab.node();
         node.root().on("event", (connection, args) -> {}).allowJoin((connection, room) -> true);
@@ -70,7 +70,7 @@ public interface NamespacesContract extends GatewayContract {
 
     /** Before the start, after it, and with clients there. */
     @Test
-    @Rule("GW-75")
+    @Rule("GW-73")
     default void handlersCanBeRegisteredAtAnyTime(GatewayLab lab) {
         Node node = lab.newNode(options -> options);
         node.root().answer("before", (connection, args) -> 1);
