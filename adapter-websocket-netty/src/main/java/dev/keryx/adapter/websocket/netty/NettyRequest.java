@@ -8,7 +8,6 @@ import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A request as plain strings, so that it can outlive the wire's buffers. Immutable. */
@@ -16,7 +15,7 @@ final class NettyRequest implements WebRequest {
     private final String method;
     private final String path;
     private final String uri;
-    private final List<Map.Entry<String, String>> headers;
+    private final HeaderLines headers;
     private final Payload body;
     private final InetSocketAddress remote;
 
@@ -26,13 +25,7 @@ final class NettyRequest implements WebRequest {
      * @param path decoded
      * @param uri as it came, for the query
      */
-    NettyRequest(
-            String method,
-            String path,
-            String uri,
-            List<Map.Entry<String, String>> headers,
-            Payload body,
-            InetSocketAddress remote) {
+    NettyRequest(String method, String path, String uri, HeaderLines headers, Payload body, InetSocketAddress remote) {
         this.method = method;
         this.path = path;
         this.uri = uri;
@@ -46,18 +39,12 @@ final class NettyRequest implements WebRequest {
     }
 
     int headerCount() {
-        return headers.size();
+        return headers.count();
     }
 
     /** All headers of a name, in order. */
     List<String> all(String name) {
-        List<String> values = new ArrayList<>(1);
-        for (Map.Entry<String, String> header : headers) {
-            if (header.getKey().equalsIgnoreCase(name)) {
-                values.add(header.getValue());
-            }
-        }
-        return values;
+        return headers.all(name);
     }
 
     /** The elements of a comma-separated header, in order, without white space and empty ones. */

@@ -31,9 +31,11 @@ record RequestHead(NettyRequest request, boolean http10, boolean keepAlive, long
         if (version.majorVersion() != 1 || version.minorVersion() > 1) {
             throw new HttpRefusal(505, "HTTP/1.1 is spoken here");
         }
-        String uri = ABSOLUTE.matcher(message.uri()).replaceFirst("");
+        String uri = message.uri().startsWith("/")
+                ? message.uri()
+                : ABSOLUTE.matcher(message.uri()).replaceFirst("");
         NettyRequest request = new NettyRequest(
-                message.method().name(), path(uri), uri, message.headers().entries(), Payload.empty(), remote);
+                message.method().name(), path(uri), uri, HeaderLines.of(message.headers()), Payload.empty(), remote);
         boolean http10 = version.minorVersion() == 0;
         requireHeaders(request, http10);
         return new RequestHead(
@@ -85,12 +87,22 @@ record RequestHead(NettyRequest request, boolean http10, boolean keepAlive, long
         return path;
     }
 
+    private static int nextSlash(String path, int from) {
+        int at = from;
+        while (at < path.length() && path.charAt(at) != '/' && path.charAt(at) != '\\') {
+            at++;
+        }
+        return at;
+    }
+
     /** Whether a path begins with a slash and has neither dot segments nor control characters. */
     static boolean isClean(String path) {
         if (!path.startsWith("/") || path.chars().anyMatch(Character::isISOControl)) {
             return false;
         }
-        for (String segment : path.split("[/\\\\]", -1)) {
+        for (int slash = 0, end; slash < path.length(); slash = end) {
+            end = nextSlash(path, slash + 1);
+            String segment = path.substring(slash + 1, end);
             if (segment.equals(".") || segment.equals("..")) {
                 return false;
             }

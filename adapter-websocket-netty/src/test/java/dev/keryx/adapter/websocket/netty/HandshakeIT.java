@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.keryx.gateway.link.Admission;
+import java.net.SocketException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -194,6 +195,8 @@ class HandshakeIT {
         server.door.room = 0;
         try (RawClient client = server.connect()) {
             assertThat(client.ends()).isTrue();
+        } catch (SocketException resetWhileConnecting) {
+            assertThat(resetWhileConnecting).hasMessageContaining("reset");
         }
         server.door.room = 1;
         server.servesTheNext();

@@ -40,8 +40,10 @@ class NettyGatewayIT {
                     .inbound(256, 2 * LARGEST)
                     .outbound(2 * LARGEST, Duration.ofSeconds(20))
                     .requestWithin(Duration.ofSeconds(20))))
-            .http("/thread", request -> CompletableFuture.completedFuture(
-                    WebResponse.text(200, Thread.currentThread().getName())))
+            .http(
+                    "/thread",
+                    request -> CompletableFuture.completedFuture(
+                            WebResponse.text(200, Thread.currentThread().getName())))
             .socket("/echo", new Echo())
             .build();
 
@@ -94,7 +96,11 @@ class NettyGatewayIT {
 
     @ParameterizedTest
     @CsvSource({
-        "http://evil, 403", "null, 403", "http://localhost.evil, 403", "https://localhost, 403", "http://localhost:81, 403",
+        "http://evil, 403",
+        "null, 403",
+        "http://localhost.evil, 403",
+        "https://localhost, 403",
+        "http://localhost:81, 403",
         "http://localhost, 101"
     })
     void theOriginDecides(String origin, int status) throws Exception {
@@ -169,7 +175,8 @@ class NettyGatewayIT {
         RealtimeGateway second = NettyGateway.at(address().getPort());
         assertThat(catchThrowable(second::start))
                 .isInstanceOfSatisfying(
-                        KeryxException.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.BIND_FAILED))
+                        KeryxException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.BIND_FAILED))
                 .hasMessageContaining("127.0.0.1:" + address().getPort());
         second.close();
     }

@@ -36,7 +36,12 @@ class StaticFilesTest {
 
     private static WebResponse get(StaticFiles files, String method, String path) throws IOException {
         return files.handle(new NettyRequest(
-                        method, path, path, List.of(), Payload.empty(), new InetSocketAddress("127.0.0.1", 1)))
+                        method,
+                        path,
+                        path,
+                        HeaderLines.of(List.of()),
+                        Payload.empty(),
+                        new InetSocketAddress("127.0.0.1", 1)))
                 .join();
     }
 
