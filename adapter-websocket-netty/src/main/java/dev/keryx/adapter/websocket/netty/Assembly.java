@@ -44,13 +44,9 @@ final class Assembly {
 
     /** Gives the message away and begins anew. */
     byte[] take() {
-        byte[] message = bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
-        clear();
-        return message;
-    }
-
-    void clear() {
+        byte[] whole = bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
         bytes = NOTHING;
         size = 0;
+        return whole;
     }
 }

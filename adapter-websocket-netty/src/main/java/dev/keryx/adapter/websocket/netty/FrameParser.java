@@ -1,6 +1,7 @@
 package dev.keryx.adapter.websocket.netty;
 
 import dev.keryx.gateway.CloseReason;
+import dev.keryx.gateway.GatewayLimits;
 import dev.keryx.gateway.link.MalformedException;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -39,23 +40,26 @@ final class FrameParser {
     }
 
     private final FrameSink sink;
-    private final MessageReader messages;
+    private final GatewayLimits limits;
 
     // The frame being read: its first byte, the bytes its header still lacks, and those its payload lacks.
     private Stage stage = Stage.KIND;
     private int first;
-    private int headerDue;
+    private byte headerDue;
     private boolean wide;
     private long due;
     private int mask;
 
-    // A control frame's payload; may come between the frames of a message.
+    // The message it belongs to, and a control frame's payload, which may come in between. Null as long as there is
+    // none: most
+    // links are idle most of the time.
+    private @Nullable MessageReader message;
     private @Nullable Assembly control;
     private boolean muted;
 
-    FrameParser(FrameSink sink, int maxBytes, int maxFragments) {
+    FrameParser(FrameSink sink, GatewayLimits limits) {
         this.sink = sink;
-        this.messages = new MessageReader(sink, maxBytes, maxFragments);
+        this.limits = limits;
     }
 
     /** Takes the next bytes, which stay the caller's. */
@@ -73,7 +77,7 @@ final class FrameParser {
     /** From now on only the goodbye matters. Legal inside the sink. */
     void mute() {
         muted = true;
-        messages.clear();
+        message = null;
     }
 
     /** Nothing matters any more. Legal inside the sink. */
@@ -131,7 +135,7 @@ final class FrameParser {
             throw CloseFrames.malformed("a control frame is longer than 125 bytes");
         }
         wide = due == 127;
-        headerDue = wide ? 8 : 2;
+        headerDue = (byte) (wide ? 8 : 2);
         due = 0;
         stage = Stage.LONGER_LENGTH;
     }
@@ -148,7 +152,7 @@ final class FrameParser {
 
     private void lengthEnds() throws MalformedException {
         if (!isControl() && !muted) {
-            messages.begin(first & KIND, isFinal(), due);
+            message().begin(first & KIND, isFinal(), due);
         }
         headerDue = 4;
         mask = 0;
@@ -168,6 +172,15 @@ final class FrameParser {
 
     private boolean isFinal() {
         return (first & FIN) != 0;
+    }
+
+    private MessageReader message() {
+        MessageReader open = message;
+        if (open == null) {
+            open = new MessageReader(sink, limits.messageBytes(), limits.fragments());
+            message = open;
+        }
+        return open;
     }
 
     private Assembly control() {
@@ -192,7 +205,7 @@ final class FrameParser {
         } else if (muted) {
             in.skipBytes(count);
         } else {
-            mask = messages.append(in, count, (int) due, mask);
+            mask = message().append(in, count, (int) due, mask);
         }
         due -= count;
         if (due == 0) {
@@ -218,7 +231,9 @@ final class FrameParser {
             case PONG -> takeControl();
             default -> {
                 if (!muted && isFinal()) {
-                    messages.end();
+                    MessageReader whole = message();
+                    message = null;
+                    whole.end();
                 }
             }
         }

@@ -222,11 +222,8 @@ final class HttpGuard extends ChannelInboundHandlerAdapter {
     private void enter(ChannelHandlerContext context, Upgrade upgrade, Route route, Admission.Granted granted) {
         deaf = true;
         cancelDeadline();
-        LinkHandler handler = new LinkHandler(
-                context.channel(),
-                lane,
-                site.transport().direct(),
-                site.settings().limits());
+        LinkHandler handler =
+                new LinkHandler(context.channel(), lane, site.settings().limits());
         boolean plain = route instanceof Route.Socket;
         String subprotocol = granted.named() && !plain ? granted.protocol().name() : null;
         handler.link().control(ResponseBytes.switching(lane.memory(), upgrade.accepted(subprotocol)));

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The inbound side of one WebSocket, the only handler in its pipeline: bytes in, events out. All of it on its lane. */
-final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameSink, Runnable {
+final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameSink {
     private static final Logger LOG = LoggerFactory.getLogger(LinkHandler.class);
 
     private final NettyLink link;
@@ -22,9 +22,9 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameSin
     private @Nullable Pongs pongs;
     private Deadlines.@Nullable Deadline fragments;
 
-    LinkHandler(Channel channel, NettyLane lane, DirectWrite direct, GatewayLimits limits) {
-        this.link = new NettyLink(channel, lane, direct, this);
-        this.parser = new FrameParser(this, limits.messageBytes(), limits.fragments());
+    LinkHandler(Channel channel, NettyLane lane, GatewayLimits limits) {
+        this.link = new NettyLink(channel, lane, this);
+        this.parser = new FrameParser(this, limits);
     }
 
     NettyLink link() {
@@ -71,8 +71,7 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameSin
     }
 
     /** There is room again after something was kept. */
-    @Override
-    public void run() {
+    void roomAgain() {
         answerPings();
         LinkEvents listener = events;
         if (listener != null && link.isOpen() && !link.keeps()) {

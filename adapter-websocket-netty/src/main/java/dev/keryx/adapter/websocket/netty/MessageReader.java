@@ -4,7 +4,7 @@ import dev.keryx.gateway.link.MalformedException;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Puts the frames of one message together, within the limits of a message, and fails at the first byte of a text that is not
+ * Puts the frames of one message together, once, within the limits of a message, and fails at the first byte of a text that is not
  * UTF-8. Confined to its lane.
  */
 final class MessageReader {
@@ -15,7 +15,7 @@ final class MessageReader {
     private final int maxBytes;
     private final int maxFragments;
 
-    // The message being read: the kind of its first frame, 0 between messages, and its frames so far.
+    // The kind of the first frame, 0 before it has come, and the frames so far.
     private int kind;
     private int frames;
     private final Assembly assembly = new Assembly();
@@ -69,19 +69,10 @@ final class MessageReader {
             sink.fragmentsEnd();
         }
         byte[] message = assembly.take();
-        clear();
         if (text) {
             sink.text(message);
         } else {
             sink.binary(message);
         }
-    }
-
-    /** Forgets what has come of a message. */
-    void clear() {
-        kind = CONTINUATION;
-        frames = 0;
-        utf8.reset();
-        assembly.clear();
     }
 }

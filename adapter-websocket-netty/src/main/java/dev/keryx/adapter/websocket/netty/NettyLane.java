@@ -19,6 +19,7 @@ final class NettyLane implements Lane {
     private static final Logger LOG = LoggerFactory.getLogger(NettyLane.class);
 
     private final EventLoop loop;
+    private final DirectWrite direct;
     private final ByteBufAllocator memory = ByteBufAllocator.DEFAULT;
     private final Deadlines requests;
     private final Deadlines answers;
@@ -27,8 +28,9 @@ final class NettyLane implements Lane {
     private final Wires wires = new Wires();
     private final RecvByteBufAllocator receiver = new SharedReceiver();
 
-    NettyLane(EventLoop loop, Settings settings) {
+    NettyLane(EventLoop loop, Settings settings, DirectWrite direct) {
         this.loop = loop;
+        this.direct = direct;
         this.requests = new Deadlines(loop, settings.limits().requestWithin());
         this.answers = new Deadlines(loop, Settings.ANSWER_WITHIN);
         this.fragments = new Deadlines(loop, settings.limits().fragmentsWithin());
@@ -37,6 +39,10 @@ final class NettyLane implements Lane {
 
     EventLoop loop() {
         return loop;
+    }
+
+    DirectWrite direct() {
+        return direct;
     }
 
     ByteBufAllocator memory() {

@@ -7,7 +7,9 @@ import dev.keryx.gateway.link.Lane;
 import dev.keryx.gateway.link.Link;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.io.IOException;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket: its outbound side and its end. Exactly one close frame goes out, and nothing behind it.
@@ -29,15 +31,16 @@ final class NettyLink implements Link {
     private final Channel channel;
     private final NettyLane lane;
     private final LinkHandler inbound;
-    private final Outbound outbound;
     private Phase phase = Phase.OPEN;
     private CloseReason reason = CloseReason.LOST;
 
-    NettyLink(Channel channel, NettyLane lane, DirectWrite direct, LinkHandler inbound) {
+    // Null as long as the system takes all that is sent.
+    private @Nullable Kept kept;
+
+    NettyLink(Channel channel, NettyLane lane, LinkHandler inbound) {
         this.channel = channel;
         this.lane = lane;
         this.inbound = inbound;
-        this.outbound = new Outbound(channel, lane, direct, inbound);
     }
 
     @Override
@@ -57,12 +60,40 @@ final class NettyLink implements Link {
 
     @Override
     public boolean send(Chunk chunk) {
-        return phase != Phase.OPEN || outbound.put(((NettyChunk) chunk).bytes());
+        return phase != Phase.OPEN || put(((NettyChunk) chunk).bytes());
+    }
+
+    /** One system call where nothing is kept; the bytes stay the caller's. False: something is kept. */
+    private boolean put(ByteBuf bytes) {
+        int length = bytes.readableBytes();
+        int sent = kept == null ? writeNow(bytes) : 0;
+        if (sent < length) {
+            Kept.hand(channel, lane, bytes, bytes.readerIndex() + sent, length - sent);
+            if (kept == null && Kept.isAnyIn(channel)) {
+                kept = new Kept(channel, lane, this::keptIsGone);
+            }
+        }
+        return kept == null;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the end is heard by the handler
+    private int writeNow(ByteBuf bytes) {
+        try {
+            return lane.direct().write(channel, bytes);
+        } catch (IOException broken) {
+            channel.close();
+            return bytes.readableBytes();
+        }
+    }
+
+    private void keptIsGone() {
+        kept = null;
+        inbound.roomAgain();
     }
 
     @Override
     public int unsentBytes() {
-        return outbound.keptBytes();
+        return kept == null ? 0 : kept.bytes();
     }
 
     @Override
@@ -99,7 +130,7 @@ final class NettyLink implements Link {
 
     /** Whether something waits for the other side to read. */
     boolean keeps() {
-        return outbound.keeps();
+        return kept != null;
     }
 
     NettyLane nettyLane() {
@@ -109,7 +140,7 @@ final class NettyLink implements Link {
     /** Sends a control frame, which is given away. */
     void control(ByteBuf frame) {
         try {
-            outbound.put(frame);
+            put(frame);
         } finally {
             frame.release();
         }

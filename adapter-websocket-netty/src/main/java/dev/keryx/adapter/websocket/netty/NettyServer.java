@@ -62,7 +62,7 @@ final class NettyServer implements LinkServer {
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 settings.eventLoops(), new DefaultThreadFactory("keryx-netty", true), transport.handlers());
         group = loops;
-        lanes = lanesOf(loops);
+        lanes = lanesOf(loops, transport);
         CompletableFuture<Void> opened = new CompletableFuture<>();
         ChannelFuture binding =
                 bootstrap(loops, new Site(settings, door, transport), lanes).bind(settings.host(), settings.port());
@@ -78,10 +78,10 @@ final class NettyServer implements LinkServer {
         return opened;
     }
 
-    private List<NettyLane> lanesOf(EventLoopGroup loops) {
+    private List<NettyLane> lanesOf(EventLoopGroup loops, Transport transport) {
         List<NettyLane> made = new ArrayList<>();
         for (EventExecutor loop : loops) {
-            made.add(new NettyLane((EventLoop) loop, settings));
+            made.add(new NettyLane((EventLoop) loop, settings, transport.direct()));
         }
         return List.copyOf(made);
     }

@@ -3,7 +3,6 @@ package dev.keryx.adapter.websocket.netty;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 
 /**
@@ -34,11 +33,10 @@ final class Parting {
 
     /** Ends the wire now, in order where nothing waits to be sent. */
     static void close(Channel channel) {
-        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-        if (unsent == null || unsent.isEmpty()) {
-            channel.close();
-        } else {
+        if (Kept.isAnyIn(channel)) {
             cutOff(channel);
+        } else {
+            channel.close();
         }
     }
 

@@ -39,10 +39,6 @@ final class Utf8 {
         return due == 0;
     }
 
-    void reset() {
-        due = 0;
-    }
-
     private static int skipAscii(byte[] bytes, int from, int to) {
         int at = from;
         while (at + 8 <= to && ((long) LONGS.get(bytes, at) & ANY_HIGH_BIT) == 0) {

@@ -44,8 +44,8 @@ class DeadlineIT {
         try (RawClient client = server.connect()) {
             Thread dripping = new Thread(() -> {
                 try {
-                    for (byte one : RawClient.upgrade("/ws", "X: " + "x".repeat(4_000))
-                            .getBytes(StandardCharsets.US_ASCII)) {
+                    for (byte one :
+                            RawClient.upgrade("/ws", "X: " + "x".repeat(4_000)).getBytes(StandardCharsets.US_ASCII)) {
                         client.send(one);
                         server.servesTheNext();
                     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class DeadlinesTest {
     private final MockTicker ticker = Ticker.newMockTicker();
-    private final EmbeddedChannel channel = EmbeddedChannel.builder().ticker(ticker).build();
+    private final EmbeddedChannel channel =
+            EmbeddedChannel.builder().ticker(ticker).build();
     private final Deadlines deadlines = new Deadlines(channel.eventLoop(), Duration.ofSeconds(10));
     private final List<String> expired = new ArrayList<>();
 
@@ -92,6 +93,7 @@ class DeadlinesTest {
 
     @Test
     void aLengthBeyondAllTimersIsTheLongest() {
-        assertThat(Deadlines.nanos(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(Duration.ofDays(365).toNanos());
+        assertThat(Deadlines.nanos(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isEqualTo(Duration.ofDays(365).toNanos());
     }
 }

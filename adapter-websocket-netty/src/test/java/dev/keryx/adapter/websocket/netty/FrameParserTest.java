@@ -18,9 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.keryx.gateway.CloseReason;
+import dev.keryx.gateway.GatewayLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameParserTest {
     private static final int MAX_BYTES = 70_000;
-    private static final int MAX_FRAGMENTS = 4;
+    private static final GatewayLimits LIMITS =
+            GatewayLimits.DEFAULT.messageBytes(MAX_BYTES).fragments(4, Duration.ofHours(1));
 
     static Stream<Arguments> legal() {
         return Stream.of(
@@ -208,7 +211,7 @@ class FrameParserTest {
         FrameParser[] parser = new FrameParser[1];
         HeardSink sink = new HeardSink();
         FrameSink stopping = new StoppingSink(sink, () -> parser[0].stop());
-        parser[0] = new FrameParser(stopping, MAX_BYTES, MAX_FRAGMENTS);
+        parser[0] = new FrameParser(stopping, LIMITS);
         feed(parser[0], join(text("a"), text("b")));
         assertThat(sink.heard).containsExactly("text a");
     }
@@ -245,7 +248,7 @@ class FrameParserTest {
     }
 
     private static FrameParser parser(FrameSink sink) {
-        return new FrameParser(sink, MAX_BYTES, MAX_FRAGMENTS);
+        return new FrameParser(sink, LIMITS);
     }
 
     private static List<String> heardOf(byte[] wire) {

@@ -36,10 +36,13 @@ class HttpIT {
         });
         web.put("/fails", request -> CompletableFuture.failedFuture(new IllegalStateException("secret")));
         web.put("/nothing", request -> CompletableFuture.completedFuture(null));
-        web.put("/split", request -> CompletableFuture.completedFuture(
-                new WebResponse(200, Headers.of("X", "a\r\nSet-Cookie: b"), Payload.empty())));
-        web.put("/no-content", request ->
-                CompletableFuture.completedFuture(new WebResponse(204, Headers.empty(), Payload.utf8("x"))));
+        web.put(
+                "/split",
+                request -> CompletableFuture.completedFuture(
+                        new WebResponse(200, Headers.of("X", "a\r\nSet-Cookie: b"), Payload.empty())));
+        web.put(
+                "/no-content",
+                request -> CompletableFuture.completedFuture(new WebResponse(204, Headers.empty(), Payload.utf8("x"))));
         web.put("/large", request -> done("x".repeat(8 << 20)));
         server = TestServer.open(GatewayLimits.DEFAULT, Settings.PART_WITHIN, web);
     }
@@ -93,7 +96,8 @@ class HttpIT {
             assertThat(seen.get().query("c")).isEmpty();
             assertThat(seen.get().header("x-SOME")).contains("thing");
             assertThat(seen.get().cookie("none")).isEmpty();
-            client.send("POST /echo-body" + HOST + "Transfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n");
+            client.send(
+                    "POST /echo-body" + HOST + "Transfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n");
             assertThat(client.body(client.head())).isEqualTo("hello");
             String most = "x".repeat(Settings.MOST_BODY_BYTES);
             client.send("POST /echo-body" + HOST + "Content-Length: " + most.length() + "\r\n\r\n" + most);
@@ -120,7 +124,8 @@ class HttpIT {
         }
         try (RawClient client = server.connect()) {
             client.send("POST /echo-body" + HOST + "Transfer-Encoding: chunked\r\n\r\n");
-            client.sendAnyway(("20000\r\n" + "x".repeat(0x20000) + "\r\n0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            client.sendAnyway(
+                    ("20000\r\n" + "x".repeat(0x20000) + "\r\n0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             assertThat(client.status()).isEqualTo(413);
             assertThat(client.ends()).isTrue();
         }

@@ -76,7 +76,9 @@ class LifecycleIT {
             taken.bind(new InetSocketAddress("127.0.0.1", 0));
             server = server("127.0.0.1", taken.getLocalPort());
             Throwable failure = catchThrowable(() -> server.open(door).join()).getCause();
-            assertThat(failure).isInstanceOf(KeryxException.class).hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
+            assertThat(failure)
+                    .isInstanceOf(KeryxException.class)
+                    .hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
             assertThat(((KeryxException) failure).code()).isEqualTo(ErrorCode.BIND_FAILED);
             assertThat(server.lanes()).isEmpty();
         }

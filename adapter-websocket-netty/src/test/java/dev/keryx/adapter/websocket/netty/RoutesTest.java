@@ -47,7 +47,13 @@ class RoutesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/a/, /a/", "/a/x, /a/", "/a/b, /a/", "/a/b/x, /a/b/", "/a/b/exact, /a/b/exact", "/a/b/exactly, /a/b/", "/page, /page"
+        "/a/, /a/",
+        "/a/x, /a/",
+        "/a/b, /a/",
+        "/a/b/x, /a/b/",
+        "/a/b/exact, /a/b/exact",
+        "/a/b/exactly, /a/b/",
+        "/page, /page"
     })
     void theExactPathWinsThenTheLongest(String path, String handler) {
         assertThat(routes().plainAt(path)).asString().contains("handler=" + handler + "]");
@@ -85,7 +91,8 @@ class RoutesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "/../x", "/x/./y", "/x?y", "/x#y", "/\u0000"})
     void aPathMustBeClean(String path) {
-        assertThatIllegalArgumentException().isThrownBy(() -> NettyGateway.builder().path(path));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NettyGateway.builder().path(path));
     }
 
     @ParameterizedTest

@@ -63,8 +63,19 @@ class StaticFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/../outside.txt", "/sub.d/../../outside.txt", "/..\\outside.txt", "//outside.txt", "/./index.html",
-                "/link.txt", "/.secret.txt", "/bare", "/sub.d", "/sub.d/", "/none.txt", "/C:/x.txt", "/index.html/",
+                "/../outside.txt",
+                "/sub.d/../../outside.txt",
+                "/..\\outside.txt",
+                "//outside.txt",
+                "/./index.html",
+                "/link.txt",
+                "/.secret.txt",
+                "/bare",
+                "/sub.d",
+                "/sub.d/",
+                "/none.txt",
+                "/C:/x.txt",
+                "/index.html/",
                 "/index.html/x.txt"
             })
     void servesNothingElse(String path) throws IOException {
@@ -83,11 +94,14 @@ class StaticFilesTest {
         assertThat(get(files, "GET", "/logback-test.xml").status()).isEqualTo(200);
         assertThat(get(files, "GET", "/dev/").status()).isEqualTo(404);
         assertThat(get(files, "GET", "/dev").status()).isEqualTo(404);
-        assertThat(get(StaticFiles.in(StaticFilesTest.class, "."), "GET", "/none.txt").status()).isEqualTo(404);
+        assertThat(get(StaticFiles.in(StaticFilesTest.class, "."), "GET", "/none.txt")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
     void aFolderThatIsNotThereServesNothing() throws IOException {
-        assertThat(get(StaticFiles.in(folder.resolve("none")), "GET", "/").status()).isEqualTo(404);
+        assertThat(get(StaticFiles.in(folder.resolve("none")), "GET", "/").status())
+                .isEqualTo(404);
     }
 }

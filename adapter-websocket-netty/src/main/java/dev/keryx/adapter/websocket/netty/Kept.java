@@ -6,68 +6,41 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GenericFutureListener;
-import java.io.IOException;
 
 /**
- * What goes out on one wire, in order and in whole frames. As long as nothing is kept bytes go straight to the system, with
- * one call; what it does not take is kept in the channel's outbound buffer, and everything after goes behind it. Confined to
- * its lane.
+ * What a wire keeps because the system did not take it: it waits in the channel's outbound buffer, in order, and everything
+ * after goes behind it. Made when that begins, of no use when all is gone. Confined to its lane.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, and that is heard there
-final class Outbound implements GenericFutureListener<Future<Void>>, Runnable {
+final class Kept implements GenericFutureListener<Future<Void>>, Runnable {
     private static final int WORTH_A_COPY = 4;
 
     private final Channel channel;
     private final NettyLane lane;
-    private final DirectWrite direct;
-    private final Runnable roomAgain;
-    private boolean keeping;
+    private final Runnable gone;
 
-    Outbound(Channel channel, NettyLane lane, DirectWrite direct, Runnable roomAgain) {
+    /** Begins to wait; the task runs once when nothing is kept any more, never from inside a write. */
+    Kept(Channel channel, NettyLane lane, Runnable gone) {
         this.channel = channel;
         this.lane = lane;
-        this.direct = direct;
-        this.roomAgain = roomAgain;
+        this.gone = gone;
+        listen();
     }
 
-    /** Whether something waits for the other side to read. */
-    boolean keeps() {
-        return keeping;
-    }
-
-    /** Sends bytes that stay the caller's; false: something is kept, and {@code roomAgain} will run when it is gone. */
-    boolean put(ByteBuf bytes) {
-        int length = bytes.readableBytes();
-        int sent = keeping ? 0 : writeNow(bytes);
-        if (sent < length) {
-            keep(bytes, bytes.readerIndex() + sent, length - sent);
-        }
-        return !keeping;
-    }
-
-    private int writeNow(ByteBuf bytes) {
-        try {
-            return direct.write(channel, bytes);
-        } catch (IOException broken) {
-            channel.close();
-            return bytes.readableBytes();
-        }
-    }
-
-    /** A rest much smaller than its chunk is copied, so that it does not pin all of it. */
-    private void keep(ByteBuf bytes, int from, int length) {
+    /**
+     * Gives a part of the bytes to the channel, which writes what it can. A rest much smaller than its whole is copied, so
+     * that it does not pin all of it.
+     */
+    static void hand(Channel channel, NettyLane lane, ByteBuf bytes, int from, int length) {
         ByteBuf rest = length < bytes.readableBytes() / WORTH_A_COPY
                 ? lane.memory().directBuffer(length).writeBytes(bytes, from, length)
                 : bytes.retainedSlice(from, length);
         channel.write(rest, channel.voidPromise());
         channel.flush();
-        if (!keeping && hasBacklog()) {
-            keeping = true;
-            listen();
-        }
     }
 
-    private boolean hasBacklog() {
+    /** Whether the channel has something that is not written. */
+    static boolean isAnyIn(Channel channel) {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         return buffer != null && !buffer.isEmpty();
     }
@@ -88,18 +61,16 @@ final class Outbound implements GenericFutureListener<Future<Void>>, Runnable {
     /** After the flush that wrote the marker. */
     @Override
     public void run() {
-        if (hasBacklog()) {
+        if (isAnyIn(channel)) {
             listen();
-        } else if (keeping) {
-            keeping = false;
-            roomAgain.run();
+        } else {
+            gone.run();
         }
     }
 
-    /** What is kept, in bytes. */
-    int keptBytes() {
+    int bytes() {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        if (!keeping || buffer == null) {
+        if (buffer == null) {
             return 0;
         }
         int[] sum = {0};
