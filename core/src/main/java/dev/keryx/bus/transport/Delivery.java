@@ -66,13 +66,13 @@ final class Delivery implements Runnable {
         }
     }
 
-    /** Takes a gap in; any thread. */
-    void gap(Gap gap) {
+    /** Puts a gap behind what waits; any thread. {@link #wake} is to follow. */
+    void placeGap(Gap gap) {
         backlog.gap(gap);
-        wake();
     }
 
-    private void wake() {
+    /** Sees to it that what waits is handled; any thread. */
+    void wake() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             handOver();
         }

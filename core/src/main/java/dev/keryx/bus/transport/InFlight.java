@@ -2,6 +2,7 @@ package dev.keryx.bus.transport;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
+import dev.keryx.Registration;
 import dev.keryx.bus.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class InFlight {
     private @Nullable Pending last;
     private boolean dead;
     private boolean timed;
+    private @Nullable Registration timer;
 
     InFlight(BusContext bus) {
         this.bus = bus;
@@ -108,18 +110,30 @@ final class InFlight {
     /** The link has ended, and with it the hope for answers. */
     void end(KeryxException why, Abandoned abandoned) {
         List<Pending> all = new ArrayList<>();
+        Registration watch;
         synchronized (this) {
             dead = true;
+            watch = timer;
             for (Pending next = first; next != null; next = first) {
                 remove(next);
                 all.add(next);
             }
         }
+        if (watch != null) {
+            watch.close();
+        }
         all.forEach(pending -> abandoned.abandon(pending, why));
     }
 
     private void watch(long nanos, Abandoned abandoned) {
-        var unused = bus.clock().after(Duration.ofNanos(nanos), () -> look(abandoned));
+        Registration watch = bus.clock().after(Duration.ofNanos(nanos), () -> look(abandoned));
+        synchronized (this) {
+            timer = watch;
+            if (!dead) {
+                return;
+            }
+        }
+        watch.close();
     }
 
     private void look(Abandoned abandoned) {

@@ -98,18 +98,17 @@ final class Seat {
         ready.complete(null);
     }
 
+    /** The gap is in its place before anybody can see the hole ended, or a message could overtake it. */
     private void endHole(boolean confirmed) {
-        Gap gap = null;
         synchronized (this) {
-            if (hole != null && (confirmed || holeMayEnd)) {
-                gap = new Gap(hole, gapTopics, 0);
-                hole = null;
-                holePending = false;
+            if (hole == null || !(confirmed || holeMayEnd)) {
+                return;
             }
+            subscriber.placeGap(new Gap(hole, gapTopics, 0));
+            hole = null;
+            holePending = false;
         }
-        if (gap != null) {
-            subscriber.gap(gap);
-        }
+        subscriber.wake();
     }
 
     /** The broker refuses the filter. Where it was never ready, and was not left to the background, that is its end. */
@@ -144,7 +143,8 @@ final class Seat {
     /** Frames may be missing though the filter is live. */
     void missed() {
         if (everReady && state == SubscriptionState.ACTIVE) {
-            subscriber.gap(new Gap(Set.of(Gap.Cause.MISSED), gapTopics, 0));
+            subscriber.placeGap(new Gap(Set.of(Gap.Cause.MISSED), gapTopics, 0));
+            subscriber.wake();
         }
     }
 

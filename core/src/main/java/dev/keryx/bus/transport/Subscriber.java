@@ -117,9 +117,13 @@ final class Subscriber implements SubscriptionEvents {
         }
     }
 
-    /** Takes a gap in; any thread. */
-    void gap(Gap gap) {
-        delivery.gap(gap);
+    /** Puts a gap behind what is there; any thread. Calls nothing foreign: what is to hear of it is woken separately. */
+    void placeGap(Gap gap) {
+        delivery.placeGap(gap);
+    }
+
+    void wake() {
+        delivery.wake();
     }
 
     /** In control: sits down, unless it has ended. */
