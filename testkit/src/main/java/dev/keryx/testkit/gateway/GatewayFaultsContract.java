@@ -121,6 +121,6 @@ public interface GatewayFaultsContract extends GatewayContract {
         assertThat(node.watch().disconnected)
                 .extracting(CloseReason::code)
                 .containsExactly(CloseReason.NORMAL.code(), CloseReason.LOST.code());
-        assertThat(node.stats().links()).isZero();
+        Eventually.equal("open links", 0L, () -> node.stats().links());
     }
 }
