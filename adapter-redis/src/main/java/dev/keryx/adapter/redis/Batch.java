@@ -3,8 +3,6 @@ package dev.keryx.adapter.redis;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.transport.Frame;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -15,27 +13,30 @@ final class Batch {
 
     private final Topic topic;
     private final RedisName channel;
-    private final List<Frame> frames = new ArrayList<>(4);
-    private final List<CompletableFuture<Void>> sent = new ArrayList<>(4);
+    private final Sent first;
+    private Sent last;
     private int size;
 
-    Batch(Topic topic, RedisName channel) {
+    Batch(Topic topic, RedisName channel, Sent first) {
         this.topic = topic;
         this.channel = channel;
+        this.first = first;
+        this.last = first;
+        this.size = first.frame.size();
     }
 
     /** Whether this frame may follow those that are here already. */
     boolean takes(Topic topic, Frame frame) {
         return frame.joinable()
-                && frames.get(0).joinable()
+                && first.frame.joinable()
                 && (long) size + frame.size() <= MAX_JOINED_BYTES
                 && this.topic.equals(topic);
     }
 
-    void add(Frame frame, CompletableFuture<Void> future) {
-        frames.add(frame);
-        sent.add(future);
-        size += frame.size();
+    void add(Sent sent) {
+        last.next = sent;
+        last = sent;
+        size += sent.frame.size();
     }
 
     Topic topic() {
@@ -53,18 +54,33 @@ final class Batch {
 
     /** Puts exactly {@link #size()} bytes. */
     void writeTo(ByteBuffer target) {
-        for (Frame frame : frames) {
-            frame.writeTo(target);
+        for (Sent sent = first; sent != null; sent = sent.next) {
+            sent.frame.writeTo(target);
         }
     }
 
     void settle(@Nullable Throwable failure) {
-        for (CompletableFuture<Void> future : sent) {
+        Sent sent = first;
+        while (sent != null) {
+            Sent next = sent.next;
+            // Whoever keeps the one keeps none of the others.
+            sent.next = null;
             if (failure == null) {
-                future.complete(null);
+                sent.complete(null);
             } else {
-                future.completeExceptionally(failure);
+                sent.completeExceptionally(failure);
             }
+            sent = next;
+        }
+    }
+
+    /** A frame, what became of it, and the one that follows it. */
+    static final class Sent extends CompletableFuture<Void> {
+        private final Frame frame;
+        private @Nullable Sent next;
+
+        Sent(Frame frame) {
+            this.frame = frame;
         }
     }
 }

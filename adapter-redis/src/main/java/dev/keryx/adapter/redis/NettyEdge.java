@@ -1,10 +1,12 @@
 package dev.keryx.adapter.redis;
 
 import dev.keryx.Payload;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.CompleteableCommand;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
@@ -28,9 +30,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that Lettuce's interfaces let us say only in Netty's words. */
@@ -115,7 +120,7 @@ final class NettyEdge {
     }
 
     /** A PUBLISH that learns what it carries when it is written. Guarded by its outbox, but for the writing itself. */
-    static final class Carrier extends Command<RedisName, Payload, Long> {
+    static final class Carrier extends Command<RedisName, Payload, Long> implements CompleteableCommand<Long> {
         private static final byte[] BEFORE_CHANNEL = "*3\r\n$7\r\nPUBLISH\r\n$".getBytes(StandardCharsets.US_ASCII);
         private static final int CRLF = '\r' << 8 | '\n';
         private static final int LENGTHS = 64;
@@ -123,6 +128,10 @@ final class NettyEdge {
         private final Outbox outbox;
 
         private @Nullable Batch batch;
+        private boolean settled;
+
+        /** What Lettuce itself wants to be told, such as a timer of a lent client; set before the command is dispatched. */
+        private @Nullable BiConsumer<? super Long, Throwable> watcher;
 
         Carrier(NameCodec codec, Outbox outbox) {
             super(CommandType.PUBLISH, new IntegerOutput<>(codec));
@@ -134,8 +143,53 @@ final class NettyEdge {
             return batch;
         }
 
-        void take(Batch batch) {
-            this.batch = batch;
+        void take(Batch load) {
+            batch = load;
+        }
+
+        boolean isSettled() {
+            return settled;
+        }
+
+        void settled() {
+            settled = true;
+        }
+
+        /** Redis has answered; on the I/O thread. */
+        @Override
+        public void complete() {
+            super.complete();
+            end(getOutput().hasError() ? new RedisCommandExecutionException(getError()) : null);
+        }
+
+        @Override
+        public boolean completeExceptionally(Throwable failure) {
+            boolean first = super.completeExceptionally(failure);
+            end(failure);
+            return first;
+        }
+
+        @Override
+        public void cancel() {
+            super.cancel();
+            end(new CancellationException());
+        }
+
+        private void end(@Nullable Throwable failure) {
+            outbox.settle(this, failure);
+            if (watcher != null) {
+                watcher.accept(null, failure);
+            }
+        }
+
+        @Override
+        public void onComplete(Consumer<? super Long> action) {
+            onComplete((receivers, failure) -> action.accept(receivers));
+        }
+
+        @Override
+        public void onComplete(BiConsumer<? super Long, Throwable> action) {
+            watcher = action;
         }
 
         /** Once, on the I/O thread; a second time would be a replay, which is refused, and that ends the connection. */

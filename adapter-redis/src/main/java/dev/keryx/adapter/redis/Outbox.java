@@ -4,7 +4,6 @@ import dev.keryx.Payload;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.transport.Frame;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.protocol.AsyncCommand;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +14,18 @@ import org.jspecify.annotations.Nullable;
  * a lone frame waits for nothing, and the order is that of the calls, whichever threads made them.
  */
 final class Outbox {
+    /** Topics whose channel is remembered: more than this in turn cost the making of a name each, nothing else. */
+    private static final int SLOTS = 256;
+
     private final StatefulRedisConnection<RedisName, Payload> connection;
     private final NameCodec codec;
     private final RedisNames names;
     private final Failures failures;
+
+    /** By the topic's hash, the latest wins. Guarded by {@link #waiting}, like the channels. */
+    private final @Nullable Topic[] topics = new @Nullable Topic[SLOTS];
+
+    private final @Nullable RedisName[] channels = new @Nullable RedisName[SLOTS];
 
     /** Guarded by itself; exactly one carrier without a load is under way for each. */
     private final ArrayDeque<Batch> waiting = new ArrayDeque<>();
@@ -35,29 +42,33 @@ final class Outbox {
     }
 
     CompletableFuture<Void> send(Topic topic, Frame frame) {
-        CompletableFuture<Void> sent = new CompletableFuture<>();
+        Batch.Sent sent = new Batch.Sent(frame);
         synchronized (waiting) {
             Batch last = waiting.peekLast();
             if (last != null && last.takes(topic, frame)) {
-                last.add(frame, sent);
+                last.add(sent);
                 return sent;
             }
-            Batch batch = new Batch(topic, names.channel(topic));
-            batch.add(frame, sent);
-            waiting.add(batch);
+            waiting.add(new Batch(topic, channel(topic), sent));
         }
-        dispatch(new NettyEdge.Carrier(codec, this));
+        NettyEdge.Carrier carrier = new NettyEdge.Carrier(codec, this);
+        try {
+            connection.dispatch(carrier);
+        } catch (RuntimeException refused) {
+            carrier.completeExceptionally(refused);
+        }
         return sent;
     }
 
-    private void dispatch(NettyEdge.Carrier carrier) {
-        AsyncCommand<RedisName, Payload, Long> command = new AsyncCommand<>(carrier);
-        CompletableFuture<Long> unused = command.whenComplete((receivers, failure) -> settle(carrier, failure));
-        try {
-            connection.dispatch(command);
-        } catch (RuntimeException refused) {
-            command.completeExceptionally(refused);
+    private RedisName channel(Topic topic) {
+        int slot = topic.hashCode() & (SLOTS - 1);
+        RedisName channel = channels[slot];
+        if (channel == null || !topic.equals(topics[slot])) {
+            channel = names.channel(topic);
+            topics[slot] = topic;
+            channels[slot] = channel;
         }
+        return channel;
     }
 
     /** The oldest batch, for a carrier that is being written; on the I/O thread. */
@@ -72,16 +83,21 @@ final class Outbox {
         }
     }
 
-    private void settle(NettyEdge.Carrier carrier, @Nullable Throwable failure) {
+    /** Redis has answered, or never will; the second to say so about a carrier says nothing new. */
+    void settle(NettyEdge.Carrier carrier, @Nullable Throwable failure) {
         boolean written;
         Batch batch;
         synchronized (waiting) {
+            if (carrier.isSettled()) {
+                return;
+            }
             batch = carrier.batch();
             written = batch != null;
             if (batch == null) {
                 batch = waiting.remove();
                 carrier.take(batch);
             }
+            carrier.settled();
         }
         batch.settle(failure == null ? null : failures.ofPublish(batch.topic(), failure, written));
     }

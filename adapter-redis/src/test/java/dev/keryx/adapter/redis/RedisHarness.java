@@ -29,10 +29,14 @@ final class RedisHarness implements BusHarness {
         this.redis = redis;
     }
 
-    /** A Redis that takes no longer message either, and would cut the connection. */
+    /**
+     * A Redis that takes no longer message either, and would cut the connection; but that is patient with a subscriber who
+     * cannot read as fast as the tests publish: by default it cuts one who is 32 MB behind.
+     */
     static RedisServer server() {
         return RedisServer.builder()
                 .config("proto-max-bulk-len", Integer.toString(MAX_FRAME_BYTES))
+                .config("client-output-buffer-limit", "pubsub", "512mb", "512mb", "60")
                 .start();
     }
 

@@ -13,6 +13,7 @@ import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.SocketProbe;
 import dev.keryx.testkit.ThreadProbe;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +133,26 @@ class RedisRecoveryIT {
         assertThat(story.gaps()).containsExactly(Gap.of(Gap.Cause.RECONNECT));
         assertThat(story.outOfOrder()).isEmpty();
         Eventually.equal("subscriptions", 1L, () -> subscriptions("a"));
+    }
+
+    /** As it does with one that reads too slowly. */
+    @Test
+    void comesBackWhenRedisCutsTheSubscriber() {
+        MessageBus bus = bus();
+        Story story = Story.of(bus, "a");
+        start(bus);
+        for (int i = 1; i <= 3; i++) {
+            Eventually.done("publish", bus.publish("a", Integer.toString(i)));
+            story.await(i);
+            int gaps = i;
+
+            Foreign.at(redis, commands -> commands.clientKill(KillArgs.Builder.typePubsub()));
+
+            Eventually.equal("gaps", gaps, () -> story.gaps().size());
+            Eventually.equal("the state", BusState.RUNNING, bus::state);
+        }
+        assertThat(story.numbers()).containsExactly(1, 2, 3);
+        assertThat(subscriptions("a")).isEqualTo(1);
     }
 
     @Test
