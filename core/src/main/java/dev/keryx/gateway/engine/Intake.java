@@ -1,6 +1,7 @@
 package dev.keryx.gateway.engine;
 
 import dev.keryx.gateway.CloseReason;
+import dev.keryx.gateway.link.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,26 +20,28 @@ final class Intake {
     /** Longest that a link may be over its rate, in debt or in time. */
     private static final long PATIENCE_NANOS = 1_000_000_000L;
 
-    private final Peer peer;
+    private final Site site;
+    private final Link link;
     private int pauses;
     private long paidAt;
     private long overSince = Site.NEVER;
 
-    Intake(Peer peer) {
-        this.peer = peer;
+    Intake(Site site, Link link) {
+        this.site = site;
+        this.link = link;
     }
 
     /** Holds a message against the limits. Null, or why it was the one too many. */
     @Nullable
     CloseReason weigh(int bytes, long now) {
-        if (bytes > peer.site.limits.messageBytes()) {
-            peer.site.watch.refused("messageBytes");
-            return new CloseReason(TOO_BIG, "a message has at most " + peer.site.limits.messageBytes() + " bytes");
+        if (bytes > site.limits.messageBytes()) {
+            site.watch.refused("messageBytes");
+            return new CloseReason(TOO_BIG, "a message has at most " + site.limits.messageBytes() + " bytes");
         }
-        paidAt = peer.site.messageRate.take(paidAt, now);
-        long excess = peer.site.messageRate.excess(paidAt, now);
+        paidAt = site.messageRate.take(paidAt, now);
+        long excess = site.messageRate.excess(paidAt, now);
         if (excess <= 0) {
-            if (overSince != Site.NEVER && peer.site.messageRate.calm(paidAt, now)) {
+            if (overSince != Site.NEVER && site.messageRate.calm(paidAt, now)) {
                 overSince = Site.NEVER;
             }
             return null;
@@ -47,7 +50,7 @@ final class Intake {
             overSince = now;
         }
         if (excess > PATIENCE_NANOS || now - overSince > PATIENCE_NANOS) {
-            peer.site.watch.refused("messageRate");
+            site.watch.refused("messageRate");
             return CloseReason.RATE;
         }
         pause(OVER_RATE, "messageRate");
@@ -57,10 +60,10 @@ final class Intake {
     void pause(int why, String limit) {
         if ((pauses & why) == 0) {
             if (pauses == 0) {
-                peer.outlet.link.read(false);
+                link.read(false);
             }
             pauses |= why;
-            peer.site.watch.readPaused(limit);
+            site.watch.readPaused(limit);
         }
     }
 
@@ -68,7 +71,7 @@ final class Intake {
         if ((pauses & why) != 0) {
             pauses &= ~why;
             if (pauses == 0) {
-                peer.outlet.link.read(true);
+                link.read(true);
             }
         }
     }
@@ -82,7 +85,7 @@ final class Intake {
         if ((pauses & OVER_RATE) == 0) {
             return Site.NEVER;
         }
-        long excess = peer.site.messageRate.excess(paidAt, now);
+        long excess = site.messageRate.excess(paidAt, now);
         if (excess > 0) {
             return now + excess;
         }

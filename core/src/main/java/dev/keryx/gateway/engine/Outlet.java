@@ -23,6 +23,9 @@ final class Outlet {
 
     int stamp;
 
+    private final Site site;
+    private final LaneLoop loop;
+
     /** What waits; null: the link takes everything. */
     private @Nullable Backlog backlog;
 
@@ -34,7 +37,9 @@ final class Outlet {
 
     private boolean shut;
 
-    Outlet(Peer peer, Link link, Dialect dialect) {
+    Outlet(Site site, LaneLoop loop, Peer peer, Link link, Dialect dialect) {
+        this.site = site;
+        this.loop = loop;
         this.peer = peer;
         this.link = link;
         this.dialect = dialect;
@@ -43,9 +48,9 @@ final class Outlet {
     /** Its part of a run. */
     void take(long part, Run run) {
         if (shut || ending != null) {
-            peer.site.watch.dropped.add(run.countEvents(part));
+            site.watch.dropped.add(run.countEvents(part));
         } else if (backlog != null) {
-            long before = peer.site.time();
+            long before = site.time();
             run.casts(part, cast -> queue(cast, before));
         } else {
             transmit(run.chunk(part, dialect));
@@ -59,10 +64,10 @@ final class Outlet {
             return;
         }
         if (backlog != null) {
-            backlog.add(what, peer.site.time());
+            backlog.add(what, site.time());
             return;
         }
-        Chunk chunk = peer.loop.lane.chunk(what.in(dialect).sizeBytes());
+        Chunk chunk = loop.lane.chunk(what.in(dialect).sizeBytes());
         Chunks.putAll(what.in(dialect), chunk);
         transmit(chunk);
         chunk.release();
@@ -83,19 +88,19 @@ final class Outlet {
         if (all || writableMeanwhile || shut) {
             return true;
         }
-        long now = peer.site.time();
+        long now = site.time();
         if (backlog == null) {
             backlog = new Backlog(dialect, now);
         }
         backlog.stalledAt = now;
-        peer.lookBy(now + peer.site.outboundAge);
+        peer.lookBy(now + site.outboundAge);
         return false;
     }
 
     private void queue(Outgoing what, long now) {
         Backlog waiting = backlog;
         if (waiting == null || shut) {
-            peer.site.watch.dropped.add(what.isEvent() ? 1 : 0);
+            site.watch.dropped.add(what.isEvent() ? 1 : 0);
             return;
         }
         if (what.delivery instanceof Delivery.Droppable) {
@@ -106,7 +111,7 @@ final class Outlet {
             return;
         }
         if (what.delivery instanceof Delivery.Latest && waiting.dropSame(what)) {
-            peer.site.watch.dropped.increment();
+            site.watch.dropped.increment();
         }
         waiting.add(what, now);
         while (tooMuch(waiting) && !shut) {
@@ -117,7 +122,7 @@ final class Outlet {
     /** One message alone may be larger than the bound, else it could never be sent. */
     private boolean tooMuch(Backlog waiting) {
         int unsent = link.unsentBytes();
-        return waiting.bytes() + (long) unsent > peer.site.limits.outboundBytes() && (waiting.size() > 1 || unsent > 0);
+        return waiting.bytes() + (long) unsent > site.limits.outboundBytes() && (waiting.size() > 1 || unsent > 0);
     }
 
     private void relieve(Backlog waiting, long sinceAtMost) {
@@ -126,7 +131,7 @@ final class Outlet {
             Losses.slow(peer);
         }
         Signal.Event oldest =
-                peer.site.options.slowPolicy() == SlowPolicy.DROP_OLDEST ? waiting.dropOldest(sinceAtMost) : null;
+                site.options.slowPolicy() == SlowPolicy.DROP_OLDEST ? waiting.dropOldest(sinceAtMost) : null;
         if (oldest == null) {
             peer.close(CloseReason.SLOW);
         } else {
@@ -143,8 +148,8 @@ final class Outlet {
         Backlog waiting = backlog;
         while (waiting != null && waiting.size() > 0 && !shut) {
             int before = waiting.events();
-            Chunk chunk = waiting.fill(peer.loop.lane, Run.MOST_BYTES);
-            peer.site.watch.delivered.add(before - waiting.events());
+            Chunk chunk = waiting.fill(loop.lane, Run.MOST_BYTES);
+            site.watch.delivered.add(before - waiting.events());
             boolean all = transmit(chunk);
             chunk.release();
             if (!all) {
@@ -163,17 +168,17 @@ final class Outlet {
         if (waiting == null || shut) {
             return Site.NEVER;
         }
-        long latest = now - peer.site.outboundAge;
-        if (peer.site.options.slowPolicy() == SlowPolicy.DISCONNECT) {
+        long latest = now - site.outboundAge;
+        if (site.options.slowPolicy() == SlowPolicy.DISCONNECT) {
             if (waiting.oldest() <= latest) {
                 relieve(waiting, latest);
             }
-            return shut ? Site.NEVER : waiting.oldest() + peer.site.outboundAge;
+            return shut ? Site.NEVER : waiting.oldest() + site.outboundAge;
         }
         while (waiting.oldestEvent() <= latest) {
             relieve(waiting, latest);
         }
-        return Math.min(waiting.oldestEvent(), now) + peer.site.outboundAge;
+        return Math.min(waiting.oldestEvent(), now) + site.outboundAge;
     }
 
     /** Whether there is no point in waiting for the other side. */
@@ -219,7 +224,7 @@ final class Outlet {
 
     private void forget() {
         if (backlog != null) {
-            peer.site.watch.dropped.add(backlog.events());
+            site.watch.dropped.add(backlog.events());
             backlog = null;
         }
     }

@@ -30,6 +30,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     final Outlet outlet;
     final Inbox inbox;
     final Pulse pulse;
+    private final Link link;
     private final Intake intake;
     private final Talk talk;
 
@@ -38,10 +39,8 @@ final class Peer implements LinkEvents, Deadlines.Entry {
 
     private int deadlinePlace = Deadlines.NOWHERE;
     private long lookAt = Site.NEVER;
-
-    /** By when the client must have said hello; once it is being closed, by when that must be done. */
-    private long deadline;
-
+    private final long helloBy;
+    private long closeBy = Site.NEVER;
     private @Nullable CloseReason closing;
     private @Nullable Farewell farewell;
     private boolean gone;
@@ -52,13 +51,14 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     Peer(Site site, LaneLoop loop, Link link, Dialect dialect, Function<Peer, Talk> talk) {
         this.site = site;
         this.loop = loop;
-        this.intake = new Intake(this);
-        this.outlet = new Outlet(this, link, dialect);
+        this.link = link;
+        this.intake = new Intake(site, link);
+        this.outlet = new Outlet(site, loop, this, link, dialect);
         this.inbox = new Inbox(this);
         long now = site.time();
         this.pulse = new Pulse(site, now);
         this.talk = talk.apply(this);
-        this.deadline = now + site.limits.helloWithin().toNanos();
+        this.helloBy = now + site.limits.helloWithin().toNanos();
     }
 
     /** The first call. */
@@ -67,7 +67,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
         outlet.dialect.links.incrementAndGet();
         site.watch.links.increment();
         talk.opened();
-        lookBy(nextOfItsOwn());
+        lookBy(nextWhileOpen());
     }
 
     @Override
@@ -147,7 +147,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
 
     private void malformed(CloseReason reason) {
         site.watch.refused("protocol");
-        LOG.debug("{} sent what is not the protocol: {}", outlet.link.remote(), reason.text());
+        LOG.debug("{} sent what is not the protocol: {}", link.remote(), reason.text());
         close(reason);
     }
 
@@ -163,7 +163,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     void inboxHasRoom() {
         if (closing == null) {
             intake.resume(Intake.HANDLERS_BEHIND);
-            pulse.excuse(site.time(), site.pingTimeout);
+            pulse.excuse(site.time());
         }
     }
 
@@ -181,7 +181,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
 
     /** The driver itself failed. */
     void broken(Throwable failure) {
-        LOG.warn("The link to {} failed", outlet.link.remote(), failure);
+        LOG.warn("The link to {} failed", link.remote(), failure);
         close(CloseReason.LOST);
     }
 
@@ -240,8 +240,8 @@ final class Peer implements LinkEvents, Deadlines.Entry {
         open = false;
         talk.ended(reason);
         inbox.schedule();
-        deadline = site.time() + LAST_WORDS_NANOS;
-        lookBy(deadline);
+        closeBy = site.time() + LAST_WORDS_NANOS;
+        lookBy(closeBy);
         return true;
     }
 
@@ -293,26 +293,27 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     /** Does what is due; when to look again. */
     long look(long now) {
         lookAt = Site.NEVER;
-        if (closing != null && deadline <= now) {
-            deadline = Site.NEVER;
-            outlet.cut();
-        } else if (closing == null && talk.expectsHello() && deadline <= now) {
+        if (closing == null && talk.expectsHello() && helloBy <= now) {
             site.watch.refused("helloWithin");
             close(CloseReason.AUTH.because("no hello in time"));
         }
-        long next = Math.min(outlet.look(now), talk.look(now));
+        if (closeBy <= now) {
+            closeBy = Site.NEVER;
+            outlet.cut();
+        }
+        long next = Math.min(closeBy, Math.min(outlet.look(now), talk.look(now)));
         if (closing == null) {
             next = Math.min(next, intake.look(now));
             beat(now);
         }
         // What was looked at may have wanted to be looked at again sooner.
-        lookAt = gone ? Site.NEVER : Math.min(Math.min(lookAt, next), nextOfItsOwn());
+        lookAt = gone ? Site.NEVER : Math.min(Math.min(lookAt, next), nextWhileOpen());
         return lookAt;
     }
 
     private void beat(long now) {
         if (intake.paused()) {
-            pulse.excuse(now, site.pingTimeout);
+            pulse.excuse(now);
         }
         Outgoing ping = talk.ping();
         if (ping == null) {
@@ -321,16 +322,16 @@ final class Peer implements LinkEvents, Deadlines.Entry {
         if (pulse.over(now)) {
             site.watch.refused("pingTimeout");
             close(CloseReason.NO_PONG);
-        } else if (pulse.beats(now, site.pingTimeout)) {
+        } else if (pulse.beats(now)) {
             outlet.send(ping);
         }
     }
 
-    private long nextOfItsOwn() {
+    private long nextWhileOpen() {
         if (closing != null) {
-            return deadline;
+            return Site.NEVER;
         }
-        long next = talk.expectsHello() ? deadline : Site.NEVER;
+        long next = talk.expectsHello() ? helloBy : Site.NEVER;
         return talk.ping() == null ? next : Math.min(next, pulse.due());
     }
 }

@@ -9,6 +9,7 @@ final class Pulse {
     private static final int SPREAD = 10;
 
     private final int intervalMillis;
+    private final long timeout;
     private boolean waiting;
     private long due;
 
@@ -17,6 +18,7 @@ final class Pulse {
         long spread = interval / SPREAD;
         intervalMillis = (int) Math.min(
                 Integer.MAX_VALUE, interval + ThreadLocalRandom.current().nextLong(-spread, spread + 1));
+        timeout = site.options.pingTimeout().toNanos();
         due = now + nanos();
     }
 
@@ -33,7 +35,7 @@ final class Pulse {
     }
 
     /** Whether it is time to ping; the answer is then waited for. */
-    boolean beats(long now, long timeout) {
+    boolean beats(long now) {
         if (waiting || due > now) {
             return false;
         }
@@ -48,7 +50,7 @@ final class Pulse {
     }
 
     /** It was not listened to, so its silence says nothing. */
-    void excuse(long now, long timeout) {
+    void excuse(long now) {
         if (waiting) {
             due = now + timeout;
         }
