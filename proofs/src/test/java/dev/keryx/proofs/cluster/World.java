@@ -1,5 +1,6 @@
 package dev.keryx.proofs.cluster;
 
+import dev.keryx.FutureSource;
 import dev.keryx.JsonArgs;
 import dev.keryx.NodeId;
 import dev.keryx.Payload;
@@ -26,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,19 @@ final class World {
     final InMemoryBroker broker = new InMemoryBroker();
     private final ManualClock clock = new ManualClock();
     private final Deque<Runnable> queue = new ArrayDeque<>();
+
+    /** Runs everything when the test settles; being a source of futures it gets the drivers' calls too. */
+    private final class OneThread implements Executor, FutureSource {
+        @Override
+        public void execute(Runnable task) {
+            queue.add(task);
+        }
+
+        @Override
+        public <T> CompletableFuture<T> newFuture() {
+            return new CompletableFuture<>();
+        }
+    }
 
     /** What a relay tells. */
     record Missed(@Nullable String namespace, Set<Scope> scopes) {
@@ -59,7 +74,7 @@ final class World {
         final List<Throwable> failed = new ArrayList<>();
 
         Node(String name) {
-            this(broker.bus(name, BusOptions.DEFAULT.executor(queue::add).clock(clock)));
+            this(broker.bus(name, BusOptions.DEFAULT.executor(new OneThread()).clock(clock)));
         }
 
         Node(MessageBus bus) {
@@ -129,8 +144,8 @@ final class World {
 
     /** A bus on which no relay is. */
     MessageBus bus(WireFormat format) {
-        MessageBus bus =
-                broker.bus(BusOptions.DEFAULT.executor(queue::add).clock(clock).format(format));
+        MessageBus bus = broker.bus(
+                BusOptions.DEFAULT.executor(new OneThread()).clock(clock).format(format));
         CompletableFuture<Void> started = bus.startAsync();
         settle();
         started.join();
