@@ -14,7 +14,7 @@ public interface GatewayObserver {
     default void stateChanged(GatewayState from, GatewayState to) {}
 
     /**
-     * A link was refused before it had a connection.
+     * A client was turned away, something it asked for was refused, or its link was closed, because of a limit or rule.
      *
      * @param limit the option's or rule's name
      */

@@ -11,7 +11,7 @@ package dev.keryx.gateway;
  * @param delivered frames of events handed to links
  * @param dropped events that a slow connection lost, or that were on their way when it ended
  * @param handlerFailures exceptions out of handlers
- * @param refused links and handshakes refused
+ * @param refused times that a limit or rule turned a client away, refused what it asked for, or closed its link
  * @param readPauses times a link was not read for a while because its handler or its rate was over the bound
  */
 public record GatewayStats(

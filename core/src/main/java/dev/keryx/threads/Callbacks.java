@@ -4,6 +4,7 @@ import dev.keryx.FutureSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
@@ -105,6 +106,14 @@ public final class Callbacks {
             CompletionStage<T> stage, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> action) {
         CompletionStage<T> unused =
                 stage.whenComplete((value, failure) -> action.accept(value, failure == null ? null : cause(failure)));
+    }
+
+    /**
+     * Waits for a future of our own: in the executor's way, where it has one. Else without the executor, so that it ends on the
+     * executor's only thread, too.
+     */
+    public <T> T await(CompletableFuture<T> inner) throws InterruptedException, ExecutionException {
+        return executor instanceof FutureSource ? copy(inner).get() : inner.get();
     }
 
     /** Completes a future that was handed out, on the executor. */

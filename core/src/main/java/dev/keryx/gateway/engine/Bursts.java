@@ -41,8 +41,22 @@ final class Bursts {
         Burst burst = current.get();
         if (burst == null || !burst.moreToCome.getAsBoolean()) {
             loop.wake();
-            return;
+        } else {
+            defer(burst, loop);
         }
+    }
+
+    /** Wakes the lane at the burst's end, even where nothing else is to come; outside of a handler now. */
+    void wakeLater(LaneLoop loop) {
+        Burst burst = current.get();
+        if (burst == null) {
+            loop.wake();
+        } else {
+            defer(burst, loop);
+        }
+    }
+
+    private void defer(Burst burst, LaneLoop loop) {
         burst.defer(loop);
         if (!watched.get() && watched.compareAndSet(false, true)) {
             clock.after(LONGEST_HOLD, this::release);

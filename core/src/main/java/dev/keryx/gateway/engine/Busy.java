@@ -17,6 +17,10 @@ final class Busy {
 
     void remove(Inbox inbox) {
         inboxes.remove(inbox);
+    }
+
+    /** To be called after a removal, without a lock. */
+    void announce() {
         Runnable action = whenEmpty;
         if (action != null && inboxes.isEmpty()) {
             action.run();

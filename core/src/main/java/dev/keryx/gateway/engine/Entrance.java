@@ -2,7 +2,6 @@ package dev.keryx.gateway.engine;
 
 import dev.keryx.RawJson;
 import dev.keryx.TypeRef;
-import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.ConnectHandler;
 import dev.keryx.gateway.ConnectionInfo;
 import dev.keryx.gateway.Decision;
@@ -73,7 +72,8 @@ final class Entrance extends Inbox.Job {
         }
     }
 
-    private void refused(Refusal refusal) {
+    private void refused(Refusal wanted) {
+        Refusal refusal = peer.site.coder.writable(wanted);
         peer.loop.offer(loop -> talk.refuse(entry, refusal));
         peer.site.bursts.wake(peer.loop);
     }
@@ -109,13 +109,14 @@ final class Entrance extends Inbox.Job {
         entry.space.remember(presence);
         entry.presence(presence);
         peer.loop.offer(new Admit(entry, presence));
-        peer.site.bursts.wake(peer.loop);
+        // A client that hears its welcome may act on it, so what is done on its arrival had better be done by then.
+        peer.site.bursts.wakeLater(peer.loop);
         for (ConnectHandler handler : entry.space.handlers().connects) {
             try {
                 handler.connected(presence);
             } catch (Throwable failure) {
                 peer.site.watch.handlerFailed(presence.info(), "onConnect", failure);
-                presence.close(new CloseReason(1011, "internal error"));
+                presence.close(Peer.INTERNAL);
                 return;
             }
         }

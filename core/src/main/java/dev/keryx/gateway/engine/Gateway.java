@@ -176,13 +176,18 @@ final class Gateway implements RealtimeGateway {
 
     @Override
     public CompletableFuture<DrainReport> drain(DrainPlan plan) {
+        return site.callbacks.copy(ending(plan));
+    }
+
+    /** Begins the end, if it has not begun. */
+    private CompletableFuture<DrainReport> ending(DrainPlan plan) {
         GatewayState before;
         CompletableFuture<DrainReport> shared;
         CompletableFuture<Void> stopped;
         CompletableFuture<Void> steps;
         synchronized (this) {
             if (draining != null) {
-                return site.callbacks.copy(draining);
+                return draining;
             }
             draining = new CompletableFuture<>();
             shared = draining;
@@ -194,9 +199,8 @@ final class Gateway implements RealtimeGateway {
         moved(before, state);
         if (before == GatewayState.NEW) {
             shared.complete(DrainReport.NOTHING);
-            return site.callbacks.copy(shared);
+            return shared;
         }
-        CompletableFuture<DrainReport> copy = site.callbacks.copy(shared);
         door.open(false);
         stopped.completeExceptionally(new KeryxException(ErrorCode.CLOSED, "the gateway was closed while it started"));
         afterSteps(
@@ -204,7 +208,7 @@ final class Gateway implements RealtimeGateway {
                 plan.within(),
                 () -> Callbacks.then(
                         new Draining(site, server, plan).begin(), (report, never) -> drained(shared, report)));
-        return copy;
+        return shared;
     }
 
     /** Waits for what a start is just doing, but not for ever. */
@@ -239,12 +243,12 @@ final class Gateway implements RealtimeGateway {
 
     @Override
     public void close() {
-        CompletableFuture<DrainReport> end = drain(DrainPlan.within(site.options.grace()));
+        CompletableFuture<DrainReport> end = ending(DrainPlan.within(site.options.grace()));
         if (site.bursts.inHandler() || onLane()) {
             return;
         }
         try {
-            DrainReport unused = end.get();
+            DrainReport unused = site.callbacks.await(end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | RuntimeException failure) {

@@ -74,11 +74,14 @@ final class Inbox implements Runnable {
     }
 
     /** Begins, if there is something and nothing is under way. */
-    synchronized void schedule() {
-        if (!running && !held && head != null) {
+    void schedule() {
+        synchronized (this) {
+            if (running || held || head == null) {
+                return;
+            }
             running = true;
-            submit();
         }
+        submit();
     }
 
     private void submit() {
@@ -86,11 +89,13 @@ final class Inbox implements Runnable {
             peer.site.callbacks.executor().execute(this);
         } catch (RejectedExecutionException ended) {
             LOG.warn("The executor takes no more handlers; the events of a link are lost", ended);
-            running = false;
-            held = false;
-            head = null;
-            tail = null;
-            rest();
+            synchronized (this) {
+                head = null;
+                tail = null;
+                events = 0;
+                bytes = 0;
+            }
+            leave();
         }
     }
 
@@ -146,23 +151,27 @@ final class Inbox implements Runnable {
         return head != null && !held;
     }
 
-    private synchronized void leave() {
-        worker = null;
-        running = head != null && !held;
-        if (running) {
-            submit();
-        } else if (idle()) {
-            rest();
+    private void leave() {
+        boolean more;
+        Runnable action = null;
+        synchronized (this) {
+            worker = null;
+            running = head != null && !held;
+            more = running;
+            if (idle()) {
+                peer.site.busy.remove(this);
+                action = whenIdle;
+                whenIdle = null;
+            }
         }
-    }
-
-    private void rest() {
-        peer.site.busy.remove(this);
-        if (whenIdle != null) {
-            Runnable action = whenIdle;
-            whenIdle = null;
+        if (more) {
+            submit();
+            return;
+        }
+        if (action != null) {
             action.run();
         }
+        peer.site.busy.announce();
     }
 
     /** Inside a job: nothing follows it until {@link #resumeWith}. */
@@ -171,23 +180,27 @@ final class Inbox implements Runnable {
     }
 
     /** Ends the hold; this job is handled before any that wait. Any thread. */
-    synchronized void resumeWith(Job job) {
-        job.next = head;
-        head = job;
-        tail = tail == null ? job : tail;
-        events++;
-        bytes += job.bytes;
-        held = false;
+    void resumeWith(Job job) {
+        synchronized (this) {
+            job.next = head;
+            head = job;
+            tail = tail == null ? job : tail;
+            events++;
+            bytes += job.bytes;
+            held = false;
+        }
         schedule();
     }
 
     /** Runs the action when there is nothing to handle, now or later. The action is short. */
-    synchronized void whenIdle(Runnable action) {
-        if (idle()) {
-            action.run();
-        } else {
-            whenIdle = action;
+    void whenIdle(Runnable action) {
+        synchronized (this) {
+            if (!idle()) {
+                whenIdle = action;
+                return;
+            }
         }
+        action.run();
     }
 
     /** Interrupts the handler under way. False: there is none. */

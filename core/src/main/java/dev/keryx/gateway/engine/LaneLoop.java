@@ -177,8 +177,16 @@ final class LaneLoop implements Runnable {
         armedFor = Site.NEVER;
         long now = site.time();
         for (Peer peer = deadlines.due(now); peer != null; peer = deadlines.due(now)) {
-            deadlines.set(peer, peer.look(now));
+            look(peer, now);
         }
         arm();
+    }
+
+    private void look(Peer peer, long now) {
+        try {
+            deadlines.set(peer, peer.look(now));
+        } catch (Throwable failure) {
+            peer.broken(failure);
+        }
     }
 }

@@ -22,6 +22,9 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     /** How long a closed link's backlog may take to leave. */
     private static final long LAST_WORDS_NANOS = 5_000_000_000L;
 
+    /** A fault on this side. */
+    static final CloseReason INTERNAL = new CloseReason(1011, "internal error");
+
     /** When to come back, where no drain says otherwise. */
     private static final Signal.Advice SOON = new Signal.Advice(Duration.ofMillis(500), Duration.ofSeconds(2));
 
@@ -111,6 +114,8 @@ final class Peer implements LinkEvents, Deadlines.Entry {
                 talk.text(message);
             } catch (MalformedException fault) {
                 malformed(fault.reason());
+            } catch (Throwable failure) {
+                stumbled(failure);
             }
         }
     }
@@ -122,8 +127,16 @@ final class Peer implements LinkEvents, Deadlines.Entry {
                 talk.binary(message);
             } catch (MalformedException fault) {
                 malformed(fault.reason());
+            } catch (Throwable failure) {
+                stumbled(failure);
             }
         }
+    }
+
+    /** A protocol failed, in a way that is not the client's fault. */
+    private void stumbled(Throwable failure) {
+        LOG.error("Reading a message of {} failed", outlet.link.remote(), failure);
+        close(INTERNAL);
     }
 
     private boolean admits(byte[] message) {

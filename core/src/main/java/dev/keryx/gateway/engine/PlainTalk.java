@@ -90,7 +90,7 @@ final class PlainTalk implements Talk {
             } catch (Throwable failure) {
                 peer.site.watch.handlerFailures.increment();
                 LOG.warn("The handler of a socket failed", failure);
-                socket.close(new CloseReason(1011, "internal error"));
+                socket.close(Peer.INTERNAL);
             }
         }
     }

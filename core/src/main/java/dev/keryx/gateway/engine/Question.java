@@ -87,8 +87,9 @@ final class Question extends Inbox.Job {
         refuse(presence, Faults.toClient(failure));
     }
 
-    private void refuse(Presence presence, Refusal refusal) {
+    private void refuse(Presence presence, Refusal wanted) {
         if (event.id() != 0) {
+            Refusal refusal = presence.peer().site.coder.writable(wanted);
             presence.peer().tell(new Signal.Failure(event.namespace(), event.id(), refusal, Faults.retry(refusal)));
         }
     }

@@ -179,10 +179,19 @@ final class Run {
             Outlet outlet = touched[served];
             touched[served++] = null;
             if (outlet != null && outlet.mask != 0) {
-                outlet.take(outlet.mask, this);
+                serve(outlet);
             }
         }
         return true;
+    }
+
+    /** Whatever goes wrong with one costs that one its link and nobody else anything. */
+    private void serve(Outlet outlet) {
+        try {
+            outlet.take(outlet.mask, this);
+        } catch (Throwable failure) {
+            outlet.peer.broken(failure);
+        }
     }
 
     /** For the outlet being served: all its frames in one chunk, borrowed for the call. */

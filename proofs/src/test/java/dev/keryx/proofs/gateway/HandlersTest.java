@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,29 @@ class HandlersTest {
                 .asString()
                 .startsWith("[\"err\",1,\"BAD_VALUE\",");
         assertThat(rig.gateway.stats().handlerFailures()).isZero();
+    }
+
+    @Test
+    void aRefusalWhoseDataCannotBeWrittenGoesWithoutIt() {
+        rig.root().answer("odd", (connection, args) -> new Refusal("ODD", "odd", new Object()));
+        assertThat(say("[\"ev\",1,\"odd\",[]]")).containsExactly("[\"err\",1,\"ODD\",\"odd\",false]");
+    }
+
+    @Test
+    void anExecutorThatTakesNothingCostsEventsAndNothingElse() {
+        Rig refusing = new Rig(options -> options.executor(task -> {
+            throw new RejectedExecutionException("by the test");
+        }));
+        refusing.root().onConnect(connection -> {});
+        CompletableFuture<Void> started = refusing.gateway.startAsync();
+        refusing.settle();
+        assertThat(started).isCompleted();
+        HandLink lost = refusing.open();
+        lost.say("[\"hello\",{}]");
+        refusing.settle();
+        CompletableFuture<?> drained = refusing.gateway.drain(Duration.ofSeconds(1));
+        refusing.settle();
+        assertThat(drained).isCompleted();
     }
 
     @Test

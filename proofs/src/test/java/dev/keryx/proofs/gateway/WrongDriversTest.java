@@ -2,6 +2,7 @@ package dev.keryx.proofs.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keryx.Json;
 import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.Connection;
 import dev.keryx.gateway.link.Chunk;
@@ -186,6 +187,17 @@ class WrongDriversTest {
         assertThat(started).isCompletedExceptionally();
         broken.server.opening = CompletableFuture.completedFuture(null);
         broken.start();
+    }
+
+    @Test
+    void aJsonThatBreaksItsPromisesCostsTheLinkThatSpoke() {
+        Rig broken = new Rig(options -> options.json(new BrokenJson(Json.find())));
+        broken.start();
+        HandLink link = broken.connect();
+        link.say("[\"break\",{}]");
+        broken.settle();
+        assertThat(link.closes).extracting(CloseReason::code).containsExactly(1011);
+        assertThat(broken.connect().closes).isEmpty();
     }
 
     @Test
