@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client that somebody else made and closes. It knows its address and we do not, so that it connects only by blocking: on
- * a thread made for each attempt. Where the client's own timeout is longer than ours the thread outlives the attempt, and
- * closes what it gets.
+ * a thread made for each attempt, which is interrupted when the attempt is given up.
  */
 final class LentAccess implements RedisAccess {
     private static final String ADDRESS = "the given client's address";
@@ -24,6 +23,7 @@ final class LentAccess implements RedisAccess {
     private final RedisClient client;
     private final Duration both;
     private final Failures failures = new Failures(ADDRESS);
+    private final LentAttempts attempts = new LentAttempts();
 
     /** Guarded by this. */
     private @Nullable CompletableFuture<Connections> attempt;
@@ -41,10 +41,20 @@ final class LentAccess implements RedisAccess {
         }
         try {
             Future<?> alarm = alarm(connections);
+            attempts.begin(codec);
+            client.addListener(attempts);
             Thread dialling = new Thread(() -> dial(codec, connections), "keryx-redis-connect");
             dialling.setDaemon(true);
             dialling.start();
-            return connections.whenComplete((done, failure) -> alarm.cancel(false));
+            return connections.whenComplete((done, failure) -> {
+                alarm.cancel(false);
+                if (failure == null) {
+                    attempts.succeeded(codec);
+                } else {
+                    attempts.abandon(codec);
+                    dialling.interrupt();
+                }
+            });
         } catch (RejectedExecutionException closedByItsOwner) {
             return CompletableFuture.failedFuture(closedByItsOwner);
         }
@@ -74,10 +84,17 @@ final class LentAccess implements RedisAccess {
     }
 
     @Override
-    public synchronized CompletableFuture<Void> release() {
-        if (attempt != null) {
-            attempt.completeExceptionally(failures.notConnected(null));
+    public CompletableFuture<Void> release() {
+        CompletableFuture<Connections> aborted;
+        synchronized (this) {
+            aborted = attempt;
             attempt = null;
+        }
+        if (aborted != null) {
+            aborted.completeExceptionally(failures.notConnected(null));
+        }
+        if (attempts.isIdle()) {
+            client.removeListener(attempts);
         }
         return CompletableFuture.completedFuture(null);
     }

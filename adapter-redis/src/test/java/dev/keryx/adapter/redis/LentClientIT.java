@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keryx.ErrorCode;
 import dev.keryx.bus.transport.BusLink;
 import dev.keryx.testkit.Eventually;
+import dev.keryx.testkit.ThreadProbe;
 import io.lettuce.core.RedisClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,13 +91,15 @@ class LentClientIT {
     }
 
     @Test
-    void givesUpAnOpenUnderWay() {
+    void givesUpAnOpenUnderWayWithItsThreadAndConnections() {
+        ThreadProbe threads = ThreadProbe.now();
         bench.redis.pause();
         CompletableFuture<BusLink> opening = transport.open(bench.heard);
 
         Eventually.done("release", transport.release());
 
         assertThat(Eventually.failed("open", opening).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        Eventually.equal("the thread", false, () -> threads.born().contains("keryx-redis-connect"));
         bench.redis.resume();
         Eventually.equal("connections of ours", 0L, this::pubSubAndPublisher);
     }
