@@ -58,6 +58,7 @@ public final class BusOptions {
         BusObserver observer = BusObserver.NONE;
         StartPolicy startPolicy = StartPolicy.FAIL_FAST;
         WireFormat format = WireFormat.ENVELOPE;
+        WhileDisconnected whileDisconnected = WhileDisconnected.FAIL_FAST;
         Duration startTimeout = DEFAULT_START_TIMEOUT;
         Duration grace = DEFAULT_GRACE;
         Duration replyTimeout = DEFAULT_REPLY_TIMEOUT;
@@ -123,6 +124,12 @@ public final class BusOptions {
         return with(draft -> draft.format = format);
     }
 
+    /** Whether a publish is refused or waits while there is no link to the broker. */
+    public BusOptions whileDisconnected(WhileDisconnected policy) {
+        Objects.requireNonNull(policy, "policy");
+        return with(draft -> draft.whileDisconnected = policy);
+    }
+
     public BusOptions startTimeout(Duration timeout) {
         positive(timeout, "start timeout");
         return with(draft -> draft.startTimeout = timeout);
@@ -183,6 +190,10 @@ public final class BusOptions {
 
     public WireFormat format() {
         return values.format;
+    }
+
+    public WhileDisconnected whileDisconnected() {
+        return values.whileDisconnected;
     }
 
     public Duration startTimeout() {

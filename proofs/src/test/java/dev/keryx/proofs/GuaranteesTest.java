@@ -35,16 +35,20 @@ class GuaranteesTest {
             Map.of("In memory", "adapter-inmemory", "WebSocket", "adapter-websocket-netty");
 
     /** What a harness must be able to do, so that a test of the rule proves something. */
-    private static final Map<String, String> KNOBS = Map.of(
-            "BUS-10", " unreachable(",
-            "BUS-11", " outage(",
-            "BUS-12", " reject(",
-            "BUS-13", " reject(",
-            "BUS-59", " outage(",
-            "BUS-60", " lent(",
-            "BUS-61", " outage(",
-            "BUS-62", " outage(",
-            "BUS-68", " reject(");
+    private static final Map<String, String> KNOBS = Map.ofEntries(
+            Map.entry("BUS-10", " unreachable("),
+            Map.entry("BUS-11", " outage("),
+            Map.entry("BUS-12", " reject("),
+            Map.entry("BUS-13", " reject("),
+            Map.entry("BUS-59", " outage("),
+            Map.entry("BUS-60", " lent("),
+            Map.entry("BUS-61", " outage("),
+            Map.entry("BUS-62", " outage("),
+            Map.entry("BUS-68", " reject("),
+            Map.entry("BUS-70", " outage("),
+            Map.entry("BUS-71", " outage("),
+            Map.entry("BUS-72", " outage("),
+            Map.entry("BUS-73", " outage("));
 
     private static final JavaClasses TESTS =
             new ClassFileImporter().importPackages("dev.keryx.testkit", "dev.keryx.proofs");

@@ -121,6 +121,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
         started = outcome;
         bus.threads().open();
         ids.draw();
+        publisher.expectLinks();
         to(BusState.STARTING);
         if (bus.options().startPolicy() == StartPolicy.RETRY_IN_BACKGROUND) {
             registry().entries().forEach(entry -> entry.forEachSeat(Seat::waitOutRefusals));
@@ -217,6 +218,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
         }
         startFails = true;
         endStartTimer();
+        publisher.expectNoMoreLinks();
         linkGone(why);
         supervisor.stop(() -> {
             startFails = false;
@@ -252,6 +254,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
             }
             case RUNNING, RECONNECTING -> {
                 supervisor.noMore();
+                publisher.expectNoMoreLinks();
                 to(BusState.DRAINING);
                 shutdown = new Shutdown(bus, registry().subscribers(), publisher, this::flushed);
                 shutdown.begin(within);

@@ -59,7 +59,11 @@ class WrongBusesTest {
                 "BUS-59",
                 "BUS-60",
                 "BUS-61",
-                "BUS-62");
+                "BUS-62",
+                "BUS-70",
+                "BUS-71",
+                "BUS-72",
+                "BUS-73");
         assertThat(run.failures()).isEmpty();
         assertThat(run.passed()).isPositive();
     }
@@ -89,6 +93,7 @@ class WrongBusesTest {
 
     static List<Suspect> suspects() {
         return Stream.of(
+                        WrongBuffers.suspects(),
                         WrongContent.suspects(),
                         WrongDelivery.suspects(),
                         WrongEnds.suspects(),

@@ -26,5 +26,6 @@ public interface MessageBusContract
                 HandlerFaultContract,
                 UnsubscribeContract,
                 OutageContract,
+                BufferContract,
                 ShutdownContract,
                 HygieneContract {}
