@@ -5,8 +5,9 @@ import dev.keryx.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,8 @@ public final class ManualClock implements TimeSource {
     private record Timer(long due, long number, Runnable task) {}
 
     // All guarded by this.
-    private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::number));
+    private final NavigableSet<Timer> timers =
+            new TreeSet<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::number));
     private long nanos;
     private long made;
 
@@ -78,12 +79,12 @@ public final class ManualClock implements TimeSource {
     }
 
     private synchronized @Nullable Timer next(long target) {
-        Timer first = timers.peek();
-        if (first == null || first.due() > target) {
+        if (timers.isEmpty() || timers.first().due() > target) {
             return null;
         }
+        Timer first = timers.pollFirst();
         nanos = Math.max(nanos, first.due());
-        return timers.remove();
+        return first;
     }
 
     /** Runs one timer that is due already; false where there is none. */
@@ -97,7 +98,7 @@ public final class ManualClock implements TimeSource {
 
     /** When the next timer falls due, in nanoseconds since the start. */
     synchronized Optional<Long> nextDue() {
-        return Optional.ofNullable(timers.peek()).map(Timer::due);
+        return timers.isEmpty() ? Optional.empty() : Optional.of(timers.first().due());
     }
 
     /** {@return how many timers wait; none, when everything that was made with this clock has been closed} */

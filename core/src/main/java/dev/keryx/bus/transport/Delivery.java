@@ -29,6 +29,8 @@ final class Delivery implements Runnable {
     private final Backlog backlog;
     private final MessageHandler handler;
     private final @Nullable GapHandler gapHandler;
+    // Null: everything is wanted at once.
+    private final @Nullable Demand demand;
 
     // True from the moment a task is handed over until it finds nothing to do.
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -41,12 +43,18 @@ final class Delivery implements Runnable {
     private final Backlog.Taken taken = new Backlog.Taken();
     private @Nullable Gap unheard;
 
-    Delivery(BusContext bus, SubscriptionEvents events, SubscribeOptions options, MessageHandler handler) {
+    Delivery(
+            BusContext bus,
+            SubscriptionEvents events,
+            SubscribeOptions options,
+            MessageHandler handler,
+            @Nullable Demand demand) {
         this.bus = bus;
         this.events = events;
         this.backlog = new Backlog(options);
         this.handler = handler;
         this.gapHandler = options.gapHandler().orElse(null);
+        this.demand = demand;
     }
 
     /** Takes a message in; any thread, never blocks. */
@@ -71,11 +79,15 @@ final class Delivery implements Runnable {
         backlog.gap(gap);
     }
 
-    /** Sees to it that what waits is handled; any thread. */
+    /** Sees to it that what waits is handled, if it is wanted; any thread. */
     void wake() {
-        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+        if (isWanted() && !scheduled.get() && scheduled.compareAndSet(false, true)) {
             handOver();
         }
+    }
+
+    private boolean isWanted() {
+        return demand == null || demand.isThere();
     }
 
     private void handOver() {
@@ -94,7 +106,7 @@ final class Delivery implements Runnable {
             runner = Thread.currentThread();
         }
         int handled = 0;
-        while (handled < STRETCH && backlog.take(taken)) {
+        while (handled < STRETCH && isWanted() && backlog.take(taken)) {
             handleTaken();
             handled++;
         }
@@ -109,7 +121,7 @@ final class Delivery implements Runnable {
     private void rest() {
         scheduled.set(false);
         if (!backlog.isEmpty()) {
-            wake();
+            wake(); // looks at the demand again, which may have come in the meantime
         } else {
             tellIfDrained();
         }
@@ -126,6 +138,9 @@ final class Delivery implements Runnable {
         taken.message = null;
         if (message != null) {
             events.delivered();
+            if (demand != null) {
+                demand.use();
+            }
             try {
                 handler.handle(message);
                 events.handled();

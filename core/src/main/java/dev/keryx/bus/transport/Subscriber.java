@@ -37,6 +37,7 @@ final class Subscriber implements SubscriptionEvents {
     private final Promise<CloseCause> closed;
     private final @Nullable Predicate<Message> unwanted;
     private final boolean endsWithItsSeat;
+    private final Consumer<CloseCause> ended;
 
     // Changed in control, read anywhere.
     private final Map<TopicFilter, Seat> seats = new ConcurrentHashMap<>(2);
@@ -59,14 +60,17 @@ final class Subscriber implements SubscriptionEvents {
             SubscribeOptions options,
             MessageHandler handler,
             Subscription face,
-            boolean endsWithItsSeat) {
+            boolean endsWithItsSeat,
+            @Nullable Demand demand,
+            Consumer<CloseCause> ended) {
         this.bus = bus;
         this.registry = registry;
         this.options = options;
         this.face = face;
         this.endsWithItsSeat = endsWithItsSeat;
         this.unwanted = options.skipped().orElse(null);
-        this.delivery = new Delivery(bus, this, options, handler);
+        this.delivery = new Delivery(bus, this, options, handler, demand);
+        this.ended = ended;
         this.closed = bus.promise();
     }
 
@@ -223,6 +227,7 @@ final class Subscriber implements SubscriptionEvents {
         });
         registry.forget(this);
         closed.complete(cause);
+        ended.accept(cause);
         report = outcome;
         reporting.forEach(hears -> hears.accept(outcome));
         reporting.clear();

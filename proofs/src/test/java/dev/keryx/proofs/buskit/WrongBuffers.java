@@ -28,14 +28,20 @@ final class WrongBuffers {
                                 BusOptions.DEFAULT_IN_FLIGHT_BYTES,
                                 right.bufferAge()))),
                 new Suspect(
-                        "lets everything wait as long as it likes",
-                        "BUS-72",
-                        policy(right -> WhileDisconnected.buffer(
-                                right.bufferMessages(), right.bufferBytes(), Duration.ofHours(1)))),
+                        "lets everything wait as long as it likes", "BUS-72", Twist.busOptions(WrongBuffers::patient)),
                 new Suspect("sends everything twice", "BUS-73", Twist.publishes((right, message) -> {
                     right.publish(message);
                     return right.publish(message);
                 })));
+    }
+
+    private static BusOptions patient(BusOptions options) {
+        WhileDisconnected right = options.whileDisconnected();
+        Duration ages = Duration.ofHours(1);
+        return right.buffers()
+                ? options.publishTimeout(ages)
+                        .whileDisconnected(WhileDisconnected.buffer(right.bufferMessages(), right.bufferBytes(), ages))
+                : options;
     }
 
     private static Twist policy(UnaryOperator<WhileDisconnected> twist) {

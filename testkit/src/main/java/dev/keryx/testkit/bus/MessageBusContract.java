@@ -27,5 +27,7 @@ public interface MessageBusContract
                 UnsubscribeContract,
                 OutageContract,
                 BufferContract,
+                RequestsContract,
+                FlowViewContract,
                 ShutdownContract,
                 HygieneContract {}
