@@ -4,6 +4,7 @@ import dev.keryx.Codec;
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
 import dev.keryx.TimeSource;
+import dev.keryx.threads.Callbacks;
 import dev.keryx.threads.Completions;
 import java.time.Duration;
 import java.util.Comparator;
@@ -51,7 +52,7 @@ final class Questions {
         pending.put(question.number, question);
         question.timedBy(clock.after(within, () -> timeOut(question, within)));
         // The caller's own completion: it wants no answer any more.
-        question.future.whenComplete((unused, failure) -> {
+        Callbacks.then(question.future, (unused, failure) -> {
             if (take(question)) {
                 failed.increment();
             }
