@@ -2,6 +2,7 @@ package dev.keryx.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class SocketProbe {
 
     /** {@return a probe that knows the sockets open now} */
     public static SocketProbe now() {
+        letTheMachineHaveItsOwn();
         return new SocketProbe(open());
     }
 
@@ -53,6 +55,17 @@ public final class SocketProbe {
      */
     public void awaitNoneLeft(String when) {
         Eventually.that("no socket was left " + when, () -> opened().isEmpty(), this::opened);
+    }
+
+    /** With the first channel of a file or the first close of a socket in use, Java opens one and keeps it for ever. */
+    private static void letTheMachineHaveItsOwn() {
+        if (Files.isDirectory(DESCRIPTORS)) {
+            try {
+                FileChannel.open(DESCRIPTORS.resolveSibling("stat")).close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read beside " + DESCRIPTORS, e);
+            }
+        }
     }
 
     private static Set<String> open() {

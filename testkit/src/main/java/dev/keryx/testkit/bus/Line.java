@@ -1,0 +1,115 @@
+package dev.keryx.testkit.bus;
+
+import dev.keryx.Gap;
+import dev.keryx.bus.Message;
+import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.MessageHandler;
+import dev.keryx.bus.SubscribeOptions;
+import dev.keryx.bus.Subscription;
+import dev.keryx.bus.SubscriptionState;
+import dev.keryx.bus.Topic;
+import dev.keryx.bus.TopicFilter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What one subscription was given, numbers and gaps in one order, and when. */
+final class Line implements MessageHandler {
+    /** A number from a topic, or a gap, which has neither. */
+    record Entry(@Nullable Topic topic, int number, long at) {
+        boolean isGap() {
+            return topic == null;
+        }
+
+        boolean isFrom(Feed feed) {
+            return topic != null && topic.equals(feed.topic());
+        }
+    }
+
+    /** More than any audit publishes: what a full buffer drops is another matter. */
+    private static final int BUFFER_MESSAGES = 1_000_000;
+
+    private final MessageBus bus;
+    private final TopicFilter filter;
+    private final Subscription subscription;
+    // Guarded by this.
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<Topic, Integer> latest = new HashMap<>();
+    private volatile long readyAt = Long.MAX_VALUE;
+
+    Line(MessageBus bus, String filter) {
+        this.bus = bus;
+        this.filter = TopicFilter.of(filter);
+        SubscribeOptions options =
+                SubscribeOptions.DEFAULT.bufferMessages(BUFFER_MESSAGES).onGap(this::gap);
+        this.subscription = bus.subscribe(this.filter, options, this);
+        var unused = subscription.ready().thenRun(() -> readyAt = Feed.CLOCK.nanos());
+    }
+
+    MessageBus bus() {
+        return bus;
+    }
+
+    Subscription subscription() {
+        return subscription;
+    }
+
+    boolean follows(Feed feed) {
+        return filter.matches(feed.topic());
+    }
+
+    /** One that has ended owes nothing more. */
+    boolean hasEnded() {
+        return subscription.state() == SubscriptionState.CLOSED;
+    }
+
+    /** Whether it was there when this was published. */
+    boolean owes(Feed.Sent sent) {
+        return readyAt != Long.MAX_VALUE && sent.at - readyAt >= 0;
+    }
+
+    @Override
+    public synchronized void handle(Message message) {
+        int number = Integer.parseInt(message.payload().utf8());
+        entries.add(new Entry(message.topic(), number, Feed.CLOCK.nanos()));
+        latest.put(message.topic(), number);
+    }
+
+    private synchronized void gap(Gap gap) {
+        entries.add(new Entry(null, -1, Feed.CLOCK.nanos()));
+    }
+
+    synchronized List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** The number that came last from this feed, -1 while none has. */
+    synchronized int latest(Feed feed) {
+        return latest.getOrDefault(feed.topic(), -1);
+    }
+
+    /** When the first number of this feed came that is at least this one. */
+    synchronized long firstFrom(Feed feed, int number) {
+        return entries.stream()
+                .filter(entry -> entry.isFrom(feed) && entry.number >= number)
+                .mapToLong(Entry::at)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    synchronized OptionalLong firstGapSince(long at) {
+        return entries.stream()
+                .filter(entry -> entry.isGap() && entry.at - at >= 0)
+                .mapToLong(Entry::at)
+                .findFirst();
+    }
+
+    @Override
+    public synchronized String toString() {
+        long gaps = entries.stream().filter(Entry::isGap).count();
+        return filter + ": " + (entries.size() - gaps) + " messages, " + gaps + " gaps, " + subscription.state();
+    }
+}
