@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,15 @@ public final class ManualClock implements TimeSource {
     /** An arbitrary moment, so that no test depends on the day it runs on. */
     public static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
+    private static final long SEED = 17;
+
     /** A task and the moment from which it may run, in nanoseconds since the start; {@code number} settles ties. */
     private record Timer(long due, long number, Runnable task) {}
 
     // All guarded by this.
     private final NavigableSet<Timer> timers =
             new TreeSet<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::number));
+    private final SplittableRandom random = new SplittableRandom(SEED);
     private long nanos;
     private long made;
 
@@ -47,6 +51,11 @@ public final class ManualClock implements TimeSource {
         Timer timer = new Timer(nanos + Math.max(0, delay.toNanos()), made++, task);
         timers.add(timer);
         return () -> forget(timer);
+    }
+
+    @Override
+    public synchronized Duration upTo(Duration bound) {
+        return Duration.ofNanos(random.nextLong(bound.toNanos() + 1));
     }
 
     private synchronized void forget(Timer timer) {

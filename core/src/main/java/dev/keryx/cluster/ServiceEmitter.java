@@ -13,6 +13,7 @@ import dev.keryx.gateway.GatewayOptions;
 import dev.keryx.gateway.Names;
 import dev.keryx.gateway.engine.Coder;
 import dev.keryx.gateway.link.Cast;
+import dev.keryx.threads.Thrown;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +36,18 @@ final class ServiceEmitter implements Emitters.BusEmitter {
         try {
             then(node.open(Receiver.NOBODY, this::busIs), (heard, failure) -> {
                 if (failure != null) {
-                    LOG.warn("The emitter of cluster '{}' does not hear other nodes", cluster, failure);
+                    LOG.warn("The emitter of cluster '{}' does not hear other nodes: {}", cluster, reason(failure));
+                    LOG.debug("The emitter of cluster '{}' does not hear other nodes", cluster, failure);
                 }
             });
             busIs(bus.state());
         } catch (KeryxException ended) {
-            LOG.warn("The emitter of cluster '{}' came when its bus had ended", cluster, ended);
+            LOG.warn("The emitter of cluster '{}' came when its bus had ended", cluster);
         }
+    }
+
+    private static String reason(Throwable failure) {
+        return failure instanceof KeryxException known ? known.toString() : Thrown.brief(failure);
     }
 
     private void busIs(BusState state) {

@@ -143,7 +143,6 @@ final class Delivery implements Runnable {
             }
             try {
                 handler.handle(message);
-                events.handled();
             } catch (Throwable failure) {
                 backlog.countFailure();
                 events.failed(failure);

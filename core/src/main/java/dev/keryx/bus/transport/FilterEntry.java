@@ -35,6 +35,9 @@ final class FilterEntry {
     /** In control: how often the broker took it away over this link, or could not take it yet. */
     int revocations;
 
+    /** In control: it was refused or taken away, and that has been told. */
+    boolean troubled;
+
     /** In control: it was taken away before the answer to its adding came. */
     boolean revokedEarly;
 

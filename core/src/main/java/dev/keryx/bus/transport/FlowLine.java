@@ -8,6 +8,7 @@ import dev.keryx.bus.MessageHandler;
 import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.threads.Callbacks;
+import dev.keryx.threads.Thrown;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class FlowLine implements Flow.Subscription, MessageHandler {
                 fresh.onSubscribe(this);
             }
         } catch (Throwable failure) {
-            LOG.warn("A subscriber to {} failed at once: {}", filter, failure.toString());
+            LOG.warn("A subscriber to {} failed at once: {}", filter, Thrown.brief(failure));
             cancel();
         }
         if (lifecycle.isEnding()) {
@@ -205,7 +206,7 @@ final class FlowLine implements Flow.Subscription, MessageHandler {
         try {
             last.accept(told);
         } catch (Throwable failure) {
-            LOG.warn("A subscriber to {} failed at its end: {}", filter, failure.toString());
+            LOG.warn("A subscriber to {} failed at its end: {}", filter, Thrown.brief(failure));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.keryx.bus.Message;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.WireFormat;
+import dev.keryx.threads.Seldom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,12 +27,14 @@ final class Inbound {
     private final BusContext bus;
     private final Registry registry;
     private final MessageIds ids;
+    private final Seldom skips;
     private final boolean raw;
 
     Inbound(BusContext bus, Registry registry, MessageIds ids) {
         this.bus = bus;
         this.registry = registry;
         this.ids = ids;
+        this.skips = new Seldom(bus.clock());
         this.raw = bus.options().format() == WireFormat.RAW;
     }
 
@@ -95,8 +98,12 @@ final class Inbound {
         }
     }
 
-    private void skipped(Topic topic, String why) {
-        bus.telemetry().log(() -> LOG.warn("A frame on {} was skipped, it is {}", topic, why));
+    void skipped(Topic topic, String why) {
+        if (skips.now()) {
+            bus.telemetry()
+                    .log(() -> LOG.warn(
+                            "A frame on {} was skipped, it is {}; more within a minute is not logged", topic, why));
+        }
         bus.telemetry().tell(observer -> observer.frameSkipped(topic, why));
     }
 }

@@ -158,6 +158,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
             }
         } else if (state == BusState.RECONNECTING) {
             to(BusState.RUNNING);
+            bus.telemetry().log(() -> LOG.info("The link to the broker is up, every subscription was answered"));
         }
     }
 
@@ -179,6 +180,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
     @Override
     public void down(LinkSession lost, KeryxException why) {
         bus.telemetry().log(() -> warn("The link to the broker is lost", why));
+        bus.telemetry().tell(observer -> observer.linkLost(why));
         linkGone(why);
         if (state == BusState.RUNNING) {
             to(BusState.RECONNECTING);

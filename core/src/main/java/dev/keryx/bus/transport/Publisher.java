@@ -2,6 +2,7 @@ package dev.keryx.bus.transport;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
+import dev.keryx.bus.BusObserver;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.BusState;
 import dev.keryx.bus.Message;
@@ -9,8 +10,10 @@ import dev.keryx.bus.Topic;
 import dev.keryx.bus.WhileDisconnected;
 import dev.keryx.bus.WireFormat;
 import dev.keryx.threads.Callbacks;
+import dev.keryx.threads.Seldom;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,8 +38,9 @@ final class Publisher implements PublishBuffer.Outlet {
     private volatile @Nullable LinkSession link;
     private volatile boolean closed;
     private volatile @Nullable Runnable onIdle;
-    // True from the first failure to the next success: one log line an episode. Races cost a line.
-    private volatile boolean failing;
+    private final Seldom failures;
+    // Taken by the broker and not told to the observer yet.
+    private final AtomicLong taken = new AtomicLong();
 
     Publisher(BusContext bus, MessageIds ids, boolean headers, Supplier<BusState> state) {
         this.bus = bus;
@@ -44,6 +48,7 @@ final class Publisher implements PublishBuffer.Outlet {
         this.headers = headers;
         this.state = state;
         this.buffer = new PublishBuffer(bus, this, this::abandon);
+        this.failures = new Seldom(bus.clock());
     }
 
     /** In control: links are being made from now on. */
@@ -160,7 +165,7 @@ final class Publisher implements PublishBuffer.Outlet {
         CompletableFuture<Void> answer = session.send(topic, frame);
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             release(frame.size());
-            failing = false;
+            bus.telemetry().count(taken, BusObserver::published);
             return bus.completions().done(null);
         }
         CompletableFuture<Void> outcome = bus.completions().future();
@@ -180,7 +185,7 @@ final class Publisher implements PublishBuffer.Outlet {
         }
         if (failure == null) {
             session.answered();
-            failing = false;
+            bus.telemetry().count(taken, BusObserver::published);
             bus.completions().complete(pending.future, null);
             release(pending.size);
         } else {
@@ -190,7 +195,7 @@ final class Publisher implements PublishBuffer.Outlet {
 
     /** Fails one that has been taken off the list; any thread. */
     void abandon(InFlight.Pending pending, KeryxException why) {
-        if (isFirstFailure()) {
+        if (failures.now()) {
             bus.telemetry().log(() -> log(pending.topic, why));
         }
         bus.telemetry().publishFailed(pending.topic, why);
@@ -205,21 +210,15 @@ final class Publisher implements PublishBuffer.Outlet {
     }
 
     private CompletableFuture<Void> refused(Topic topic, KeryxException why) {
-        if (isFirstFailure()) {
+        if (failures.now()) {
             log(topic, why); // in the application's own thread: perhaps there is no other yet
         }
         bus.telemetry().publishFailed(topic, why);
         return bus.completions().failed(why);
     }
 
-    private boolean isFirstFailure() {
-        boolean first = !failing;
-        failing = true;
-        return first;
-    }
-
     private static void log(Topic topic, KeryxException why) {
-        LOG.warn("A publish to {} failed, others may follow: {}", topic, why.getMessage());
+        LOG.warn("A publish to {} failed: {}; more within a minute is not logged", topic, why.getMessage());
         LOG.debug("A publish to {} failed", topic, why);
     }
 

@@ -16,6 +16,7 @@ import dev.keryx.bus.Subscription;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.TopicSubscription;
 import dev.keryx.bus.WireFormat;
+import dev.keryx.threads.Thrown;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -175,7 +176,8 @@ public final class TransportBus implements MessageBus {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | RuntimeException unexpected) {
-            LOG.warn("The bus could not be waited for while it ended", unexpected);
+            LOG.warn("The bus could not be waited for while it ended: {}", Thrown.brief(unexpected));
+            LOG.debug("The bus could not be waited for while it ended", unexpected);
         }
     }
 }
