@@ -62,10 +62,10 @@ final class FlowLine implements Flow.Subscription, MessageHandler {
         if (lifecycle.isEnding()) {
             end(told -> told.onError(new KeryxException(ErrorCode.CLOSED, "the bus takes no more subscriptions")));
         }
+        leave();
         if (isOpen()) {
             subscribe();
         }
-        leave();
     }
 
     private synchronized boolean isOpen() {

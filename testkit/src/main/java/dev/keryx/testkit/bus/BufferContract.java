@@ -124,7 +124,7 @@ public interface BufferContract extends BusContract {
         whileCutOff(lab, bus, () -> {
             long before = Heap.usedBytes();
             for (int i = 0; i < 200_000; i++) {
-                bus.publish(lab.name("heavy"), payload);
+                var unused = bus.publish(lab.name("heavy"), payload);
             }
             Heap.awaitAtMost("an outage", before + (24L << 20));
         });
@@ -150,7 +150,7 @@ public interface BufferContract extends BusContract {
         MessageBus bus = lab.start(buffering(lab));
         whileCutOff(lab, bus, () -> {
             CompletableFuture<Void> waits = bus.publish(lab.name("end"), "never sent");
-            bus.drain(Eventually.limit());
+            var unused = bus.drain(Eventually.limit());
             expectUnavailable(waits);
             bus.close();
         });

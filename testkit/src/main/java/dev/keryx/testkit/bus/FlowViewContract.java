@@ -82,7 +82,7 @@ public interface FlowViewContract extends BusContract {
         sibling.expect("1", "2");
         reader.request(1);
         reader.expect("1");
-        bus.drain(Eventually.limit());
+        var unused = bus.drain(Eventually.limit());
         reader.request(5);
         Eventually.done("the reader's end", reader.end());
         assertThat(reader.story()).containsExactly("1", "2", "complete");

@@ -50,7 +50,7 @@ final class OutageStory {
             publish.join();
             return false;
         } catch (CompletionException failure) {
-            return ((KeryxException) failure.getCause()).code() != ErrorCode.OUTCOME_UNKNOWN;
+            return !(failure.getCause() instanceof KeryxException known && known.code() == ErrorCode.OUTCOME_UNKNOWN);
         }
     }
 }

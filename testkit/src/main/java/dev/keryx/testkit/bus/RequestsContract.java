@@ -182,6 +182,6 @@ public interface RequestsContract extends BusContract {
     private static String expectCode(CompletableFuture<?> answer, ErrorCode code) {
         KeryxException failure = Eventually.failed("the question", answer);
         assertThat(failure.code()).isEqualTo(code);
-        return failure.getMessage();
+        return String.valueOf(failure.getMessage());
     }
 }
