@@ -81,6 +81,7 @@ class SystemTimeTest {
 
     /** While something far away is waited for, the thread sleeps: it wakes for what is due, and for nothing else. */
     @Test
+    @SuppressWarnings("deprecation") // its successor is unknown to JDK 17
     void wakesOnlyForWhatIsDue() throws InterruptedException {
         Registration far = time.after(Duration.ofHours(1), () -> story.add("far"));
         time.after(
