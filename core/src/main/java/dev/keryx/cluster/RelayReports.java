@@ -54,7 +54,8 @@ final class RelayReports {
         try {
             telling.run();
         } catch (Throwable failure) {
-            LOG.warn("An observer failed", failure);
+            LOG.warn("An observer failed: {}", failure.toString());
+            LOG.debug("An observer failed", failure);
         }
     }
 }

@@ -35,12 +35,13 @@ final class ServiceEmitter implements Emitters.BusEmitter {
         try {
             then(node.open(Receiver.NOBODY, this::busIs), (heard, failure) -> {
                 if (failure != null) {
-                    LOG.warn("The emitter of cluster '{}' does not hear other nodes", cluster, failure);
+                    LOG.warn("The emitter of cluster '{}' does not hear other nodes: {}", cluster, failure.toString());
+                    LOG.debug("The emitter of cluster '{}' does not hear other nodes", cluster, failure);
                 }
             });
             busIs(bus.state());
         } catch (KeryxException ended) {
-            LOG.warn("The emitter of cluster '{}' came when its bus had ended", cluster, ended);
+            LOG.warn("The emitter of cluster '{}' came when its bus had ended: {}", cluster, ended.getMessage());
         }
     }
 
