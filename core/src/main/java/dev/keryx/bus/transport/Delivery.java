@@ -32,6 +32,8 @@ final class Delivery implements Runnable {
 
     // True from the moment a task is handed over until it finds nothing to do.
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    // One timer asks again, however many messages find the executor refusing.
+    private final AtomicBoolean asksAgain = new AtomicBoolean();
     private volatile boolean closed;
     // Guarded by this: whoever interrupts holds the monitor, so that no interrupt strays to a thread's next task.
     private @Nullable Thread runner;
@@ -83,8 +85,17 @@ final class Delivery implements Runnable {
             scheduled.set(false);
             if (!closed) {
                 events.rejected();
-                var unused = bus.clock().after(REJECTED_PAUSE, this::wake);
+                askAgain();
             }
+        }
+    }
+
+    private void askAgain() {
+        if (asksAgain.compareAndSet(false, true)) {
+            var unused = bus.clock().after(REJECTED_PAUSE, () -> {
+                asksAgain.set(false);
+                wake();
+            });
         }
     }
 
