@@ -83,7 +83,7 @@ final class Delivery implements Runnable {
     private void handOver() {
         if (!bus.threads().tryExecute(this)) {
             scheduled.set(false);
-            if (!closed) {
+            if (!closed && bus.threads().areOpen()) { // else whoever opens them wakes it
                 events.rejected();
                 askAgain();
             }

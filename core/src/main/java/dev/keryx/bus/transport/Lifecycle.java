@@ -120,6 +120,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
         Promise<Void> outcome = bus.promise();
         started = outcome;
         bus.threads().open();
+        registry().subscribers().forEach(Subscriber::wake);
         ids.draw();
         to(BusState.STARTING);
         if (bus.options().startPolicy() == StartPolicy.RETRY_IN_BACKGROUND) {

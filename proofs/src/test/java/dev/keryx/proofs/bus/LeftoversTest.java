@@ -3,14 +3,23 @@ package dev.keryx.proofs.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.FutureSource;
+import dev.keryx.KeryxException;
 import dev.keryx.bus.BusOptions;
+import dev.keryx.bus.BusState;
 import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.Subscription;
+import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.transport.TransportBus;
+import dev.keryx.testkit.Eventually;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What must not pile up, stay behind or go uncounted when something else is slow, full or at its end. */
 class LeftoversTest {
@@ -62,5 +71,40 @@ class LeftoversTest {
     private void bringTwo() {
         driver.last().bring("a", "a", "taken");
         driver.last().bring("a", "a", "dropped");
+    }
+
+    /** On threads of the bus's own, which end with a start that fails. */
+    @Test
+    @Timeout(60)
+    void messagesOfAStartThatFailedWaitForTheNextStartWithoutATimer() throws InterruptedException {
+        CompletableFuture<Map<TopicFilter, KeryxException>> answer = new CompletableFuture<>();
+        driver.prepare = link -> link.onAdd = filters -> answer;
+        MessageBus bus = TransportBus.over(driver, BusOptions.DEFAULT.clock(bench));
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicReference<Thread> handling = new AtomicReference<>();
+        Subscription subscription = bus.subscribe("a", message -> {
+            handling.compareAndSet(null, Thread.currentThread());
+            goOn.await();
+        });
+        CompletableFuture<Void> start = bus.startAsync();
+        Eventually.that(
+                "the add is asked",
+                () -> driver.links.size() == 1 && driver.last().live.size() == 1,
+                bus::state);
+        for (int i = 0; i < 300; i++) {
+            driver.last().bring("a", "a", "message " + i);
+        }
+        Eventually.that("the handler is inside", () -> handling.get() != null, bus::state);
+        driver.last().lose();
+        Eventually.settled("the start", start);
+        goOn.countDown();
+        handling.get().join();
+        assertThat(bus.state()).isEqualTo(BusState.NEW);
+        assertThat(subscription.stats().buffered()).isPositive();
+        assertThat(bench.timers()).isZero();
+        driver.prepare = link -> {};
+        bus.startAsync();
+        Eventually.that("all have come", () -> subscription.stats().delivered() == 300, subscription::stats);
+        bus.close();
     }
 }
