@@ -4,6 +4,7 @@ import dev.keryx.DrainReport;
 import dev.keryx.ErrorCode;
 import dev.keryx.Gap;
 import dev.keryx.KeryxException;
+import dev.keryx.bus.BusObserver;
 import dev.keryx.bus.CloseCause;
 import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageHandler;
@@ -43,6 +44,8 @@ final class Subscriber implements SubscriptionEvents {
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean rejecting = new AtomicBoolean();
     private final AtomicLong untoldDrops = new AtomicLong();
+    // From handing that over until it is told.
+    private final AtomicBoolean tellsDrops = new AtomicBoolean();
     // Of the running handler: one log line for failures in a row.
     private boolean failing;
     // In control.
@@ -270,8 +273,19 @@ final class Subscriber implements SubscriptionEvents {
             bus.telemetry().log(() -> LOG.warn("{} is behind, its buffer is full: {}", name(), options.overflow()));
             bus.telemetry().tell(observer -> observer.overflowed(face, options.overflow()));
         }
-        if (untoldDrops.getAndIncrement() == 0) {
-            bus.telemetry().tell(observer -> observer.dropped(face, untoldDrops.getAndSet(0)));
+        untoldDrops.getAndIncrement();
+        if (!tellsDrops.get()
+                && tellsDrops.compareAndSet(false, true)
+                && !bus.telemetry().tell(this::tellDrops)) {
+            tellsDrops.set(false); // the observer is behind: the next drop tries again
+        }
+    }
+
+    private void tellDrops(BusObserver observer) {
+        tellsDrops.set(false);
+        long drops = untoldDrops.getAndSet(0);
+        if (drops > 0) {
+            observer.dropped(face, drops);
         }
     }
 

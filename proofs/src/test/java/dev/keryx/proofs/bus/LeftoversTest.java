@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.FutureSource;
 import dev.keryx.KeryxException;
+import dev.keryx.bus.BusObserver;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.BusState;
 import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.Overflow;
+import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.Subscription;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.transport.TransportBus;
@@ -17,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +70,33 @@ class LeftoversTest {
         executor.full = false;
         bench.advance(LONG_ENOUGH);
         assertThat(diary.read()).hasSize(1_000);
+    }
+
+    @Test
+    void dropsAreCountedAgainWhenTheObserverHasBeenTooSlowForAWhile() {
+        AtomicLong told = new AtomicLong();
+        BusObserver observer = new BusObserver() {
+            @Override
+            public void dropped(Subscription subscription, long messages) {
+                told.addAndGet(messages);
+            }
+        };
+        MessageBus bus = bench.bus(driver, BusOptions.DEFAULT.observer(observer));
+        bus.startAsync();
+        bench.run();
+        Subscription subscription =
+                bus.subscribe("a", SubscribeOptions.DEFAULT.bufferMessages(1).overflow(Overflow.DROP_NEWEST), diary);
+        bench.run();
+        driver.last().onSend = topic -> CompletableFuture.failedFuture(new IllegalStateException("no"));
+        for (int i = 0; i < 70_000; i++) {
+            bus.publish("b", "whose failure the observer has yet to hear");
+        }
+        bringTwo();
+        bench.run();
+        bringTwo();
+        bench.run();
+        assertThat(subscription.stats().dropped()).isEqualTo(2);
+        assertThat(told).hasValue(2);
     }
 
     private void bringTwo() {
