@@ -2,6 +2,7 @@ package dev.keryx.proofs.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keryx.DrainReport;
 import dev.keryx.FutureSource;
 import dev.keryx.KeryxException;
 import dev.keryx.bus.BusObserver;
@@ -15,6 +16,7 @@ import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.transport.TransportBus;
 import dev.keryx.testkit.Eventually;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -102,6 +104,34 @@ class LeftoversTest {
     private void bringTwo() {
         driver.last().bring("a", "a", "taken");
         driver.last().bring("a", "a", "dropped");
+    }
+
+    @Test
+    void anOperationThatALostLinkNeverAnsweredLeavesNoTimer() {
+        MessageBus bus = bench.started(driver);
+        driver.last().onAdd = filters -> new CompletableFuture<>();
+        bus.subscribe("a", diary);
+        bench.run();
+        driver.last().lose();
+        bench.run();
+        CompletableFuture<DrainReport> drained = bus.drain(Duration.ofMinutes(1));
+        bench.run();
+        assertThat(drained).isCompleted();
+        assertThat(bench.timers()).isZero();
+    }
+
+    @Test
+    void anAnswerThatCannotBeReadCostsTheLinkOnly() {
+        MessageBus bus = bench.started(driver);
+        driver.last().onAdd = filters -> CompletableFuture.completedFuture(new HashMap<>() {
+            @Override
+            public boolean containsKey(Object key) {
+                throw new IllegalStateException("on purpose");
+            }
+        });
+        Subscription subscription = bus.subscribe("a", diary);
+        bench.advance(LONG_ENOUGH);
+        assertThat(subscription.ready()).isCompleted();
     }
 
     /** On threads of the bus's own, which end with a start that fails. */
