@@ -16,6 +16,7 @@ import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.transport.TransportBus;
 import dev.keryx.testkit.Eventually;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -118,6 +119,22 @@ class LeftoversTest {
         bench.run();
         assertThat(drained).isCompleted();
         assertThat(bench.timers()).isZero();
+    }
+
+    @Test
+    void aDrainMayHaveAllTheTimeInTheWorld() {
+        MessageBus bus = bench.started(driver);
+        Subscription one = bus.subscribe("a", diary);
+        bus.subscribe("b", diary);
+        bench.run();
+        driver.last().onRemove = filters -> new CompletableFuture<>();
+        CompletableFuture<DrainReport> first = one.drain(ChronoUnit.FOREVER.getDuration());
+        bench.advance(Duration.ofSeconds(2));
+        assertThat(first).isCompleted();
+        CompletableFuture<DrainReport> all = bus.drain(ChronoUnit.FOREVER.getDuration());
+        bench.advance(LONG_ENOUGH);
+        assertThat(all).isCompleted();
+        assertThat(bus.state()).isEqualTo(BusState.CLOSED);
     }
 
     @Test
