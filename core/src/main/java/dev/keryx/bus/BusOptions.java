@@ -39,6 +39,8 @@ public final class BusOptions {
     /** Publishes in flight, in bytes. */
     public static final long DEFAULT_IN_FLIGHT_BYTES = 64L << 20;
 
+    private static final Duration CENTURY = Duration.ofDays(36_500);
+
     public static final BusOptions DEFAULT = new BusOptions(new Draft());
 
     private final Draft values;
@@ -90,6 +92,9 @@ public final class BusOptions {
     private static Duration positive(Duration duration, String what) {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(what + " must be positive, got " + duration);
+        }
+        if (duration.compareTo(CENTURY) > 0) { // more cannot be counted in nanoseconds
+            throw new IllegalArgumentException(what + " is at most a century, got " + duration);
         }
         return duration;
     }

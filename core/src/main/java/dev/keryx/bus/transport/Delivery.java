@@ -34,6 +34,8 @@ final class Delivery implements Runnable {
 
     // True from the moment a task is handed over until it finds nothing to do.
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    // One timer asks again, however many messages find the executor refusing.
+    private final AtomicBoolean asksAgain = new AtomicBoolean();
     private volatile boolean closed;
     // Guarded by this: whoever interrupts holds the monitor, so that no interrupt strays to a thread's next task.
     private @Nullable Thread runner;
@@ -93,10 +95,19 @@ final class Delivery implements Runnable {
     private void handOver() {
         if (!bus.threads().tryExecute(this)) {
             scheduled.set(false);
-            if (!closed) {
+            if (!closed && bus.threads().areOpen()) { // else whoever opens them wakes it
                 events.rejected();
-                var unused = bus.clock().after(REJECTED_PAUSE, this::wake);
+                askAgain();
             }
+        }
+    }
+
+    private void askAgain() {
+        if (asksAgain.compareAndSet(false, true)) {
+            var unused = bus.clock().after(REJECTED_PAUSE, () -> {
+                asksAgain.set(false);
+                wake();
+            });
         }
     }
 

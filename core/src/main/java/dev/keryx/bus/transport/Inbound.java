@@ -44,9 +44,10 @@ final class Inbound {
             return;
         }
         if (raw || !Envelope.beginsAt(bytes, 0)) {
-            deliver(link, seats, new Message(topic, bytes, Headers.empty(), null, null), false);
+            Message message = new Message(topic, bytes, Headers.empty(), null, null);
+            deliver(link, via != null, seats, message, false);
         } else {
-            envelopes(link, seats, topic, bytes);
+            envelopes(link, via != null, seats, topic, bytes);
         }
     }
 
@@ -65,7 +66,7 @@ final class Inbound {
         };
     }
 
-    private void envelopes(long link, Seat[] seats, Topic topic, Payload bytes) {
+    private void envelopes(long link, boolean told, Seat[] seats, Topic topic, Payload bytes) {
         int at = 0;
         while (at < bytes.size()) {
             int length = Envelope.lengthAt(bytes, at);
@@ -77,24 +78,24 @@ final class Inbound {
             if (version != Envelope.VERSION) {
                 skipped(topic, "of version " + version);
             } else {
-                envelope(link, seats, topic, bytes, at, length);
+                envelope(link, told, seats, topic, bytes, at, length);
             }
             at += length;
         }
     }
 
-    private void envelope(long link, Seat[] seats, Topic topic, Payload bytes, int at, int length) {
+    private void envelope(long link, boolean told, Seat[] seats, Topic topic, Payload bytes, int at, int length) {
         Message message = Envelope.read(topic, bytes, at, length);
         if (message == null) {
             skipped(topic, "damaged: its headers do not fit");
         } else {
-            deliver(link, seats, message, ids.areOwn(Envelope.senderAt(bytes, at)));
+            deliver(link, told, seats, message, ids.areOwn(Envelope.senderAt(bytes, at)));
         }
     }
 
-    private static void deliver(long link, Seat[] seats, Message message, boolean own) {
+    private static void deliver(long link, boolean told, Seat[] seats, Message message, boolean own) {
         for (Seat seat : seats) {
-            seat.offer(message, own, link);
+            seat.offer(message, own, link, told);
         }
     }
 

@@ -120,6 +120,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
         Promise<Void> outcome = bus.promise();
         started = outcome;
         bus.threads().open();
+        registry().subscribers().forEach(Subscriber::wake);
         ids.draw();
         publisher.expectLinks();
         to(BusState.STARTING);

@@ -340,7 +340,8 @@ final class Reconciler {
             return;
         }
         for (FilterEntry entry : registry.entries()) {
-            if (entry.phase == Phase.LIVE && (filters.isEmpty() || filters.contains(entry.filter()))) {
+            boolean mayBeLive = entry.phase == Phase.LIVE || entry.phase == Phase.ADDING;
+            if (mayBeLive && (filters.isEmpty() || filters.contains(entry.filter()))) {
                 for (Seat seat : entry.seats()) {
                     seat.missed();
                 }

@@ -38,8 +38,9 @@ final class Telemetry {
         this.failures = new Seldom(clock);
     }
 
-    private void later(Runnable task) {
-        if (waiting.getAndIncrement() < MOST_WAITING) {
+    private boolean later(Runnable task) {
+        boolean fits = waiting.getAndIncrement() < MOST_WAITING;
+        if (fits) {
             tasks.execute(() -> {
                 waiting.getAndDecrement();
                 task.run();
@@ -49,6 +50,7 @@ final class Telemetry {
             waiting.getAndDecrement();
             untold.increment();
         }
+        return fits;
     }
 
     private void tellUntold() {
@@ -58,11 +60,9 @@ final class Telemetry {
         }
     }
 
-    /** For what is rare. Any thread, an I/O thread too. */
-    void tell(Consumer<BusObserver> event) {
-        if (observer != BusObserver.NONE) {
-            later(() -> guarded(event));
-        }
+    /** For what is rare. Any thread, an I/O thread too. False where the observer is so far behind that it will not hear of it. */
+    boolean tell(Consumer<BusObserver> event) {
+        return observer == BusObserver.NONE || later(() -> guarded(event));
     }
 
     /** For what comes often: one more of what is told as a number. At most one telling waits. Any thread. */
