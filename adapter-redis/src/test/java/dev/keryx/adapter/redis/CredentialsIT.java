@@ -12,6 +12,7 @@ import dev.keryx.redisserver.RedisServer;
 import dev.keryx.redisserver.SelfSigned;
 import dev.keryx.testkit.Eventually;
 import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
 import java.util.List;
@@ -19,7 +20,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import reactor.core.publisher.Mono;
 
 /** Users, passwords that change, and certificates. */
 @Timeout(60)
@@ -87,7 +87,7 @@ class CredentialsIT {
         RedisURI uri = RedisURI.create(redis.uri());
         String[] password = {"first"};
         uri.setCredentialsProvider(
-                () -> Mono.fromSupplier(() -> RedisCredentials.just("app", password[0].toCharArray())));
+                RedisCredentialsProvider.from(() -> RedisCredentials.just("app", password[0].toCharArray())));
         try (MessageBus bus = RedisMessageBus.at(uri)) {
             bus.start();
             redis.ask("ACL", "SETUSER", "app", ">second", "<first");

@@ -4,7 +4,6 @@ import dev.keryx.DrainReport;
 import dev.keryx.ErrorCode;
 import dev.keryx.Gap;
 import dev.keryx.KeryxException;
-import dev.keryx.bus.BusObserver;
 import dev.keryx.bus.CloseCause;
 import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageHandler;

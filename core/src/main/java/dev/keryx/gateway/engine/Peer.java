@@ -269,7 +269,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
 
     /** Closes it now, since what was queued before has been handed to the link; unless another reason came first. */
     void closeInTurn(CloseReason why, @Nullable Outgoing goodbye) {
-        if (begin(why) || why == reason) {
+        if (begin(why) || why.equals(reason)) {
             outlet.finish(why, goodbye);
         }
     }
