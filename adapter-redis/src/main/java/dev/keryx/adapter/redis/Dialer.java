@@ -1,7 +1,5 @@
 package dev.keryx.adapter.redis;
 
-import dev.keryx.ErrorCode;
-import dev.keryx.KeryxException;
 import dev.keryx.Payload;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -13,6 +11,7 @@ import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -87,8 +86,8 @@ final class Dialer {
         attempts.remove(attempt);
     }
 
-    private static KeryxException givenUp() {
-        return new KeryxException(ErrorCode.UNAVAILABLE, "the attempt to connect to Redis was given up");
+    private static CancellationException givenUp() {
+        return new CancellationException("the attempt was given up");
     }
 
     /** Gives up what is under way, closes every connection and ends the threads, where they are its own. */

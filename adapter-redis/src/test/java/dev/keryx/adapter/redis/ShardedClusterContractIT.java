@@ -4,8 +4,10 @@ import dev.keryx.testkit.bus.BusHarness;
 import dev.keryx.testkit.bus.MessageBusContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** Sharded Pub/Sub over a cluster keeps the whole contract. */
+@Tag("faults")
 class ShardedClusterContractIT implements MessageBusContract {
     private static Place place;
 

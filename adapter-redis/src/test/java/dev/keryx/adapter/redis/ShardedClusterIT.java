@@ -18,10 +18,12 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Sharded Pub/Sub over a cluster whose slots move and whose nodes die, hang and change places. */
+@Tag("faults")
 @Timeout(120)
 class ShardedClusterIT {
     private static RedisCluster cluster;
