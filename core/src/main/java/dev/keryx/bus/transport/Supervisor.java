@@ -22,6 +22,9 @@ final class Supervisor implements LinkReports {
     /** A driver is to be closed, and to give everything back, within a second each; it is not waited for much longer. */
     private static final Duration CLOSE_PATIENCE = Duration.ofMillis(1_500);
 
+    /** A driver is to begin an attempt without blocking; one that blocks is not waited for much longer. */
+    private static final Duration CALL_PATIENCE = Duration.ofMillis(500);
+
     private final BusContext bus;
     private final BusTransport transport;
     private final Inbound inbound;
@@ -32,6 +35,9 @@ final class Supervisor implements LinkReports {
     private long number;
     private boolean wanted;
     private @Nullable LinkSession opening;
+    // Done when the driver has begun the latest attempt.
+    private CompletableFuture<?> begun = CompletableFuture.allOf();
+    private boolean releasedEarly;
     private @Nullable LinkSession current;
     private @Nullable Heartbeat heartbeat;
     private @Nullable Registration timer;
@@ -50,6 +56,7 @@ final class Supervisor implements LinkReports {
     /** Opens a link now, and others when it is lost, until told otherwise. */
     void start() {
         wanted = true;
+        releasedEarly = false;
         backoff.reset();
         connect();
     }
@@ -65,8 +72,16 @@ final class Supervisor implements LinkReports {
         LinkSession session = new LinkSession(++number, bus, inbound, this);
         opening = session;
         timer = bus.clock().after(OPEN_PATIENCE, () -> bus.control().run(() -> giveUp(session)));
+        CompletableFuture<Boolean> called = new CompletableFuture<>();
+        begun = called;
         Callbacks.then(
-                DriverCall.on(bus.threads().drivers(), "open", () -> transport.open(session)),
+                DriverCall.on(bus.threads().drivers(), "open", () -> {
+                    try {
+                        return transport.open(session);
+                    } finally {
+                        called.complete(true);
+                    }
+                }),
                 (link, failure) -> bus.control().run(() -> opened(session, link, failure)));
     }
 
@@ -89,6 +104,7 @@ final class Supervisor implements LinkReports {
         }
         if (session != opening) {
             var unused = session.close(); // it comes too late: nobody wants it any more
+            releaseAgain();
             return;
         }
         cancelTimer();
@@ -185,9 +201,23 @@ final class Supervisor implements LinkReports {
         }
     }
 
+    /** Not before the attempt has begun, or what that makes would stay for ever. */
     private void release(Runnable released) {
-        CompletableFuture<Void> done = DriverCall.on(bus.threads().drivers(), "release", transport::release);
-        within(CLOSE_PATIENCE, done, released);
+        within(CALL_PATIENCE, begun, () -> {
+            releasedEarly = !begun.isDone();
+            within(CLOSE_PATIENCE, callRelease(), released);
+        });
+    }
+
+    private CompletableFuture<Void> callRelease() {
+        return DriverCall.on(bus.threads().drivers(), "release", transport::release);
+    }
+
+    private void releaseAgain() {
+        if (releasedEarly) {
+            releasedEarly = false;
+            var unused = callRelease();
+        }
     }
 
     private void within(Duration limit, CompletableFuture<?> answer, Runnable then) {

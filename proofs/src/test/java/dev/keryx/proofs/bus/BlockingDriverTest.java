@@ -115,6 +115,22 @@ class BlockingDriverTest {
         Eventually.failed("start", start);
     }
 
+    /** What an attempt makes that begins only when everything was given back is given back too. */
+    @Test
+    void aStartThatBlocksInOpenLeavesNothingWhenItNoLongerBlocks() {
+        driver.onOpen = link -> blocked();
+        MessageBus bus = TransportBus.over(driver, QUICK);
+        CompletableFuture<Void> start = bus.startAsync();
+        Eventually.that("open was called", () -> !driver.links.isEmpty(), () -> driver.links);
+        bus.close();
+        Eventually.failed("start", start);
+        int before = driver.releases;
+
+        released.countDown();
+
+        Eventually.that("it was released again", () -> driver.releases > before, () -> driver.releases);
+    }
+
     /** One thread, and a handler sits on it: the link is looked after all the same, and nothing is taken for dead. */
     @Test
     void handlersThatBlockTheWholeExecutorMakeNoLinkLookDead() {

@@ -28,7 +28,7 @@ final class HandDriver implements BusTransport {
     /** Prepares each link when it is made, before it is opened. */
     Consumer<HandLink> prepare = link -> {};
 
-    int releases;
+    volatile int releases;
 
     @Override
     public Set<Capability> capabilities() {
