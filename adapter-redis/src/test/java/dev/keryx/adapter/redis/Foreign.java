@@ -3,15 +3,32 @@ package dev.keryx.adapter.redis;
 import dev.keryx.redisserver.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.resource.ClientResources;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** A program that knows Redis but not Keryx, for one question. */
+/** A program that knows Redis but not Keryx, for one question. Leaves nothing behind. */
 final class Foreign {
     private Foreign() {}
 
     static <T> T at(RedisServer redis, Function<RedisCommands<String, String>, T> question) {
-        try (RedisClient client = RedisClient.create(redis.uri())) {
+        ClientResources resources = resources();
+        try (RedisClient client = RedisClient.create(resources, redis.uri())) {
             return question.apply(client.connect().sync());
+        } finally {
+            end(resources);
         }
+    }
+
+    /** By default, a client keeps sockets to ask for names, and forgets one of them now and then when it ends. */
+    static ClientResources resources() {
+        return ClientResources.builder()
+                .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
+                .build();
+    }
+
+    static void end(ClientResources resources) {
+        resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

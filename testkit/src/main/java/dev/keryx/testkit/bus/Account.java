@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param accepted those that the broker took
  * @param unknown those whose outcome nobody knows
  * @param delivered messages heard, each once
- * @param unknownDelivered those among them whose outcome nobody knows
- * @param refusedDelivered those among them that were said to be certainly not sent: a lie
+ * @param unknownDelivered those of unknown outcome that somebody heard
+ * @param refusedDelivered those that somebody heard although they were said to be certainly not sent: a lie
  * @param lostSignalled accepted, not heard, and a gap was heard at their place: after the last message before them and
  *     before the first one behind them
  * @param lostSilent accepted, not heard, and no gap there

@@ -112,9 +112,20 @@ public final class BusAudit implements AutoCloseable {
         return feed;
     }
 
-    /** Waits until every subscription is ready and has heard something of each feed that it follows. */
-    public void awaitFlowing() {
+    /** Waits until the broker has confirmed every subscription. */
+    public void awaitReady() {
         lines.forEach(line -> Eventually.done("ready", line.subscription().ready()));
+    }
+
+    /** Waits until every subscription has heard the latest number of each feed that it follows; nothing may be lost now. */
+    public void awaitHeard() {
+        int[] last = feeds.stream().mapToInt(feed -> feed.count() - 1).toArray();
+        Eventually.that("everybody heard the last", () -> haveHeard(last), lines::toString);
+    }
+
+    /** Waits until every subscription is ready and has heard something of each feed that it follows from now on. */
+    public void awaitFlowing() {
+        awaitReady();
         int[] now = counts();
         Eventually.that("everybody heard something", () -> haveHeard(now), lines::toString);
     }

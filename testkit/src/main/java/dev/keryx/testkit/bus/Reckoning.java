@@ -29,27 +29,34 @@ final class Reckoning {
             unknown += one.outcome == Outcome.UNKNOWN ? 1 : 0;
             slowestNanos = Math.max(slowestNanos, one.settledAt - one.at);
         }
+        BitSet heard = new BitSet(sent.size());
         for (Line line : lines) {
             if (line.follows(feed)) {
-                compare(feed, sent, line);
+                heard.or(compare(feed, sent, line));
             }
         }
+        unknownDelivered += heard.stream()
+                .filter(number -> sent.get(number).outcome == Outcome.UNKNOWN)
+                .count();
+        refusedDelivered += heard.stream()
+                .filter(number -> sent.get(number).outcome == Outcome.REFUSED)
+                .count();
     }
 
-    private void compare(Feed feed, List<Feed.Sent> sent, Line line) {
+    /** Gives what this one heard. */
+    private BitSet compare(Feed feed, List<Feed.Sent> sent, Line line) {
         BitSet heard = new BitSet(sent.size());
         BitSet covered = covered(feed, line, heard, sent.size());
         for (int number = 0; number < sent.size(); number++) {
             Feed.Sent one = sent.get(number);
             if (heard.get(number)) {
                 delivered++;
-                unknownDelivered += one.outcome == Outcome.UNKNOWN ? 1 : 0;
-                refusedDelivered += one.outcome == Outcome.REFUSED ? 1 : 0;
             } else if (one.outcome == Outcome.ACCEPTED && line.owes(one) && !line.hasEnded()) {
                 lostSignalled += covered.get(number) ? 1 : 0;
                 lostSilent += covered.get(number) ? 0 : 1;
             }
         }
+        return heard;
     }
 
     /** Which numbers lie in a hole with a gap at it; marks those heard, and counts what came twice or too late. */

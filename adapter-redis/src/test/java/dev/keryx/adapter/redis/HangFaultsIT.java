@@ -1,0 +1,135 @@
+package dev.keryx.adapter.redis;
+
+import static io.lettuce.core.codec.StringCodec.UTF8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keryx.bus.BusState;
+import dev.keryx.bus.MessageBus;
+import dev.keryx.testkit.ConcurrencyTest;
+import dev.keryx.testkit.Eventually;
+import dev.keryx.testkit.FaultProxy.Way;
+import dev.keryx.testkit.bus.Account;
+import dev.keryx.testkit.bus.Feed;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+
+/** Redis, or the network, is silent and does not say so. */
+@Timeout(120)
+class HangFaultsIT {
+    private static final CommandArgs<String, String> PAUSE_ALL =
+            new CommandArgs<>(UTF8).add("PAUSE").add(8_000).add("ALL");
+
+    @ConcurrencyTest
+    void noticesAHangAndEndsWithOneSubscription() {
+        try (FaultBench bench = new FaultBench()) {
+            bench.traffic(bench.direct(), bench.direct());
+
+            bench.audit.inject(bench.redis::pause);
+            bench.audit.awaitDetected();
+            bench.audit.lift(bench.redis::resume);
+
+            bench.audit.awaitRecovered();
+            Eventually.equal("subscriptions", 1L, () -> bench.subscriptionsTo("load.a"));
+            bench.report(FaultRow.HANG);
+        }
+    }
+
+    @ConcurrencyTest
+    @Tag("faults")
+    void noticesAHalfOpenConnectionOnWhichNothingIsPublished() {
+        try (FaultBench bench = new FaultBench()) {
+            bench.subscriptions(bench.overNetwork(), bench.overNetwork());
+
+            bench.audit.inject(bench.network::swallow);
+            bench.audit.awaitDetected();
+            bench.audit.lift(bench.network::resume);
+
+            bench.feeds.forEach(feed -> feed.every(Duration.ofMillis(1)));
+            bench.report(FaultRow.HALF_OPEN_IDLE);
+        }
+    }
+
+    @ConcurrencyTest
+    @Tag("faults")
+    void noticesAHalfOpenConnectionWithPublishesInFlight() {
+        try (FaultBench bench = new FaultBench()) {
+            bench.traffic(bench.overNetwork(), bench.overNetwork());
+
+            bench.audit.inject(bench.network::swallow);
+            bench.audit.awaitDetected();
+            bench.audit.lift(bench.network::resume);
+
+            Account account = bench.report(FaultRow.HALF_OPEN_BUSY);
+            assertThat(account.unknown()).isPositive();
+        }
+    }
+
+    /** Redis has the messages and nobody hears that: never sent again, so never delivered twice. */
+    @ConcurrencyTest
+    void doesNotKnowAndDoesNotRepeatWhenAnswersAreLost() {
+        try (FaultBench bench = new FaultBench()) {
+            MessageBus publisher = bench.overNetwork();
+            MessageBus subscriber = bench.direct();
+            Eventually.done("ready", bench.audit.follow(subscriber, "lost").ready());
+            Feed feed = bench.audit.feed(publisher, "lost");
+            feed.publish(10);
+            feed.awaitOutcomes();
+
+            bench.audit.inject(() -> {
+                bench.network.swallow(Way.TO_CLIENT);
+                feed.publish(1_000);
+            });
+            bench.audit.awaitHeard();
+            bench.network.drop();
+            feed.awaitOutcomes();
+            bench.audit.lift(bench.network::resume);
+
+            feed.every(Duration.ofMillis(1));
+            Account account = bench.report(FaultRow.REPLY_LOST);
+            assertThat(account.unknown()).isEqualTo(1_000);
+            assertThat(account.unknownDelivered()).isEqualTo(1_000);
+        }
+    }
+
+    @ConcurrencyTest
+    void stopsWhileItIsConnecting() {
+        try (FaultBench bench = new FaultBench()) {
+            bench.redis.pause();
+            for (int i = 0; i < 50; i++) {
+                MessageBus bus = RedisMessageBus.builder()
+                        .uri(bench.redis.uri())
+                        .options(FaultBench.OPTIONS)
+                        .build();
+                bus.subscribe("a", message -> {});
+                CompletableFuture<Void> start = bus.startAsync();
+                assertThat(bus.state()).isEqualTo(BusState.STARTING);
+
+                bus.close();
+
+                Eventually.failed("start", start);
+                assertThat(bus.state()).isEqualTo(BusState.CLOSED);
+            }
+            FaultRow.STOP_WHILE_OPENING.report(bench.audit.end());
+        }
+    }
+
+    @ConcurrencyTest
+    @Tag("faults")
+    void isBackAfterAPauseOfAllClients() {
+        try (FaultBench bench = new FaultBench()) {
+            bench.traffic(bench.direct(), bench.direct());
+
+            bench.audit.inject(() ->
+                    bench.ask(commands -> commands.dispatch(CommandType.CLIENT, new StatusOutput<>(UTF8), PAUSE_ALL)));
+            bench.audit.awaitDetected();
+            bench.audit.lift(() -> bench.ask(commands -> commands.ping()));
+
+            bench.report(FaultRow.CLIENT_PAUSE);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.keryx.adapter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.bus.BusOptions;
+import dev.keryx.bus.BusState;
+import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.Subscription;
+import dev.keryx.redisserver.RedisServer;
+import dev.keryx.testkit.ConcurrencyTest;
+import dev.keryx.testkit.Eventually;
+import dev.keryx.testkit.Heap;
+import dev.keryx.testkit.bus.Account;
+import dev.keryx.testkit.bus.Feed;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+
+/** Much of everything, so that both processors are busy: nothing else may run beside these. */
+@Timeout(240)
+@Tag("faults")
+@Tag("alone")
+class LoadFaultsIT {
+    private static final long FLAT_BYTES = 32L << 20;
+
+    /** Patient with a subscriber who cannot read as fast as the test publishes. */
+    private static RedisServer.Builder patient() {
+        return RedisServer.builder().config("client-output-buffer-limit", "pubsub", "512mb", "512mb", "60");
+    }
+
+    @ConcurrencyTest
+    void failsFastAndKeepsNothingWhilePublishingToNobody() {
+        try (FaultBench bench = new FaultBench(patient())) {
+            MessageBus bus = bench.direct();
+            bench.traffic(bus, bench.direct());
+            Feed feed = bench.feeds.get(0);
+
+            bench.audit.inject(bench.redis::kill);
+            bench.audit.awaitDetected();
+            long before = Heap.usedBytes();
+            feed.publish(200_000);
+            feed.awaitOutcomes();
+            // The audit itself keeps some forty bytes of each.
+            Heap.awaitAtMost("200,000 refused publishes", before + FLAT_BYTES);
+            bench.audit.lift(bench.redis::restart);
+
+            Account account = bench.report(FaultRow.PUBLISH_WHILE_DOWN);
+            assertThat(feed.failures().get(ErrorCode.UNAVAILABLE)).isGreaterThanOrEqualTo(200_000);
+            assertThat(account.slowestAnswer()).isLessThan(BusOptions.DEFAULT_PUBLISH_TIMEOUT);
+        }
+    }
+
+    @ConcurrencyTest
+    void boundsWhatIsInFlightWhenRedisHangs() {
+        try (FaultBench bench = new FaultBench(patient())) {
+            bench.traffic(bench.direct(), bench.direct());
+            Feed feed = bench.feeds.get(0);
+
+            bench.audit.inject(bench.redis::pause);
+            feed.publish(100_000);
+            bench.audit.awaitDetected();
+            feed.awaitOutcomes();
+            bench.audit.lift(bench.redis::resume);
+
+            Account account = bench.report(FaultRow.HANG_IN_FLIGHT);
+            assertThat(feed.failures().get(ErrorCode.OVERFLOW))
+                    .isGreaterThanOrEqualTo(100_000 - BusOptions.DEFAULT_IN_FLIGHT_MESSAGES);
+            assertThat(account.slowestAnswer()).isLessThan(BusOptions.DEFAULT_PUBLISH_TIMEOUT.plusSeconds(2));
+        }
+    }
+
+    @ConcurrencyTest
+    void isBackWithTenThousandFilters() {
+        crashWith(10_000, FaultRow.CRASH_10K);
+    }
+
+    @ConcurrencyTest
+    void isBackWithAHundredThousandFilters() {
+        crashWith(100_000, FaultRow.CRASH_100K);
+    }
+
+    private static void crashWith(int filters, FaultRow row) {
+        try (FaultBench bench = new FaultBench()) {
+            MessageBus bus = bench.direct();
+            bench.traffic(bus, bench.direct());
+            List<Subscription> many = IntStream.range(0, filters)
+                    .mapToObj(i -> bus.subscribe("many." + i, message -> {}))
+                    .toList();
+            many.forEach(subscription -> Eventually.done("ready", subscription.ready()));
+
+            bench.audit.inject(bench.redis::kill);
+            bench.audit.awaitDetected();
+            bench.audit.lift(bench.redis::restart);
+
+            bench.audit.awaitRecovered();
+            assertThat(bench.channels("many.*")).hasSize(filters);
+            bench.report(row);
+        }
+    }
+
+    /** The one who does not read is the network; what Redis cuts for it comes back and is not cut again. */
+    @ConcurrencyTest
+    void isBackWhenRedisCutsASlowSubscriber() {
+        RedisServer.Builder strict =
+                RedisServer.builder().config("client-output-buffer-limit", "pubsub", "1mb", "1mb", "1");
+        try (FaultBench bench = new FaultBench(strict)) {
+            MessageBus publisher = bench.direct();
+            MessageBus slow = bench.overNetwork();
+            bench.audit.follow(slow, "load");
+            slow.subscribe("bulk", message -> {});
+            bench.audit.awaitReady();
+            Feed feed = bench.audit.feed(publisher, "load").every(Duration.ofMillis(1));
+            bench.audit.awaitFlowing();
+
+            bench.audit.inject(() -> bench.network.delay(Duration.ofMinutes(1)));
+            byte[] bulk = new byte[1 << 20];
+            while (bench.subscriptionsTo("load") > 0) {
+                Eventually.done("publish", publisher.publish("bulk", bulk));
+            }
+            assertThat(slow.state()).as("it was Redis who cut").isEqualTo(BusState.RUNNING);
+            Eventually.equal("the slow bus", BusState.RECONNECTING, slow::state);
+            long attempts = bench.network.attempts();
+            bench.audit.lift(bench.network::resume);
+
+            bench.audit.awaitRecovered();
+            assertThat(bench.network.attempts() - attempts).isLessThan(20);
+            assertThat(feed.failures()).isEmpty();
+            bench.report(FaultRow.OUTPUT_BUFFER);
+        }
+    }
+
+    @ConcurrencyTest
+    void leavesNothingOfAHundredThousandSubscriptions() {
+        try (FaultBench bench = new FaultBench()) {
+            MessageBus bus = bench.direct();
+            bench.traffic(bus, bench.direct());
+            long before = 0;
+            for (int round = 0; round <= 100; round++) {
+                String prefix = "cycle." + round + ".";
+                List<Subscription> some = IntStream.range(0, 1_000)
+                        .mapToObj(i -> bus.subscribe(prefix + i, message -> {}))
+                        .toList();
+                some.forEach(subscription -> Eventually.done("ready", subscription.ready()));
+                some.forEach(Subscription::close);
+                before = round == 0 ? Heap.usedBytes() : before;
+            }
+            Heap.awaitAtMost("a hundred thousand closed subscriptions", before + FLAT_BYTES);
+            Eventually.equal("channels", 0, () -> bench.channels("cycle.*").size());
+            FaultRow.CYCLES.report(bench.audit.end());
+        }
+    }
+}
