@@ -14,6 +14,7 @@ final class OwnRedis implements RunningRedis {
 
     // Guarded by this.
     private RedisProcess process;
+    private boolean paused;
     private boolean closed;
 
     private OwnRedis(Path folder, int port, List<String> config) throws PortTakenException {
@@ -23,10 +24,12 @@ final class OwnRedis implements RunningRedis {
         this.process = RedisProcess.start(port, folder, this.config);
     }
 
-    static OwnRedis start(int port, List<String> config) throws PortTakenException {
+    /** A file that is not empty is the first thing Redis is told, and Redis may write to it. */
+    static OwnRedis start(int port, List<String> config, List<String> file) throws PortTakenException {
         Path folder = Folders.temporary();
         boolean started = false;
         try {
+            RedisProcess.configure(folder, file);
             OwnRedis redis = new OwnRedis(folder, port, config);
             Runtime.getRuntime().addShutdownHook(redis.atExit);
             started = true;
@@ -53,6 +56,19 @@ final class OwnRedis implements RunningRedis {
         return this;
     }
 
+    /** The value of a directive that names another port. */
+    int port(String directive) {
+        int at = config.indexOf("--" + directive);
+        if (at < 0) {
+            throw new IllegalStateException("This Redis has no " + directive);
+        }
+        return Integer.parseInt(config.get(at + 1));
+    }
+
+    synchronized boolean isRunning() {
+        return process.handle().isAlive() && !paused;
+    }
+
     synchronized long pid() {
         return process.handle().pid();
     }
@@ -61,7 +77,17 @@ final class OwnRedis implements RunningRedis {
         process.kill();
     }
 
-    synchronized void signal(String name) {
+    synchronized void pause() {
+        signal("STOP");
+        paused = true;
+    }
+
+    synchronized void resume() {
+        signal("CONT");
+        paused = false;
+    }
+
+    private void signal(String name) {
         if (!process.handle().isAlive()) {
             throw new IllegalStateException("Redis is not running");
         }
@@ -74,6 +100,7 @@ final class OwnRedis implements RunningRedis {
         }
         process.kill();
         process = onSamePort();
+        paused = false;
     }
 
     @Override

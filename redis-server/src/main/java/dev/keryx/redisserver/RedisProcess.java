@@ -33,6 +33,9 @@ final class RedisProcess {
     static RedisProcess start(int port, Path folder, List<String> config) throws PortTakenException {
         List<String> command = new ArrayList<>();
         command.add(RedisBinary.path().toString());
+        if (Files.exists(configFile(folder))) {
+            command.add(configFile(folder).toString());
+        }
         command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
         command.addAll(List.of("--save", "", "--appendonly", "no", "--dir", folder.toString()));
         command.addAll(List.of("--pidfile", pidFile(folder).toString()));
@@ -48,6 +51,17 @@ final class RedisProcess {
             return redis;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start Redis", e);
+        }
+    }
+
+    /** Says beforehand what a Redis in this folder finds in its file; without lines, it has none. */
+    static void configure(Path folder, List<String> lines) {
+        try {
+            if (!lines.isEmpty()) {
+                Files.write(configFile(folder), lines);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + configFile(folder), e);
         }
     }
 
@@ -86,8 +100,7 @@ final class RedisProcess {
                 throw endedEarly();
             }
             // Redis writes its process id once it listens. Without that, the answer may be that of another Redis, which
-            // had
-            // the port before ours failed to get it.
+            // had the port before ours failed to get it.
             if (Files.exists(pidFile(folder)) && Ping.answers("127.0.0.1", port)) {
                 return;
             }
@@ -120,6 +133,10 @@ final class RedisProcess {
         } catch (IOException e) {
             return "(no log: " + e.getMessage() + ")";
         }
+    }
+
+    private static Path configFile(Path folder) {
+        return folder.resolve("redis.conf");
     }
 
     private static Path pidFile(Path folder) {

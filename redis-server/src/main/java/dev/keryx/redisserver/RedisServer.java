@@ -2,6 +2,7 @@ package dev.keryx.redisserver;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Redis for tests, examples and benchmarks, without anything to install: listens on the loopback address only,
@@ -105,7 +106,7 @@ public final class RedisServer implements AutoCloseable {
      * @throws IllegalStateException when this Redis is not of this JVM's own, or not running
      */
     public void pause() {
-        redis.own().signal("STOP");
+        redis.own().pause();
     }
 
     /**
@@ -114,7 +115,7 @@ public final class RedisServer implements AutoCloseable {
      * @throws IllegalStateException when this Redis is not of this JVM's own, or not running
      */
     public void resume() {
-        redis.own().signal("CONT");
+        redis.own().resume();
     }
 
     /**
@@ -125,6 +126,37 @@ public final class RedisServer implements AutoCloseable {
      */
     public void restart() {
         redis.own().restart();
+    }
+
+    /**
+     * Tells the port at which this Redis speaks TLS, the same after a restart.
+     *
+     * @return such as {@code rediss://localhost:20124}
+     * @throws IllegalStateException when this Redis is not of this JVM's own, or was not told to
+     */
+    public String tlsUri() {
+        return "rediss://localhost:" + port("tls-port");
+    }
+
+    int port(String directive) {
+        return redis.own().port(directive);
+    }
+
+    /** Whether it neither ended nor was paused. */
+    boolean isRunning() {
+        return redis.own().isRunning();
+    }
+
+    /**
+     * Asks one question over a connection of its own, at the plain port of the loopback address.
+     *
+     * @param words a command with its arguments
+     * @return a String, a Long, null or a List of such
+     * @throws IllegalStateException when Redis answers by an error, which is the message
+     * @throws java.io.UncheckedIOException when nothing is answered within five seconds
+     */
+    public @Nullable Object ask(String... words) {
+        return Resp.ask(port(), words);
     }
 
     /** Ends the process, waits until it is gone and removes its folder; idempotent. A Redis of others is left alone. */
@@ -139,6 +171,8 @@ public final class RedisServer implements AutoCloseable {
         private static final int TRIES = 20;
 
         private final List<String> config = new ArrayList<>();
+        private final List<String> otherPorts = new ArrayList<>();
+        private List<String> file = List.of();
         private int port = ANY;
 
         private Builder() {}
@@ -170,6 +204,32 @@ public final class RedisServer implements AutoCloseable {
         }
 
         /**
+         * Lets Redis speak TLS too, at a port of its own; it does not ask the client for a certificate.
+         *
+         * @param identity what Redis shows
+         * @return this builder
+         */
+        public Builder tls(SelfSigned identity) {
+            return anotherPort("tls-port")
+                    .config("tls-cert-file", identity.certificate().toString())
+                    .config("tls-key-file", identity.key().toString())
+                    .config("tls-ca-cert-file", identity.certificate().toString())
+                    .config("tls-auth-clients", "no");
+        }
+
+        /** One more port that is unused, by this directive. */
+        Builder anotherPort(String directive) {
+            otherPorts.add(directive);
+            return this;
+        }
+
+        /** Makes a sentinel of it, which keeps what it learns in a file that begins with these lines. */
+        Builder sentinel(List<String> lines) {
+            file = lines;
+            return config("sentinel");
+        }
+
+        /**
          * Starts the Redis.
          *
          * @return the Redis, which answers already
@@ -181,16 +241,25 @@ public final class RedisServer implements AutoCloseable {
 
         private OwnRedis onGivenPort() {
             try {
-                return OwnRedis.start(port, config);
+                return OwnRedis.start(port, configWithPorts(), file);
             } catch (PortTakenException e) {
                 throw new IllegalStateException(e.getMessage(), e);
             }
         }
 
+        private List<String> configWithPorts() {
+            List<String> all = new ArrayList<>(config);
+            for (String directive : otherPorts) {
+                all.add("--" + directive);
+                all.add(Integer.toString(Ports.unused()));
+            }
+            return all;
+        }
+
         private OwnRedis onUnusedPort() {
             for (int i = 0; i < TRIES; i++) {
                 try {
-                    return OwnRedis.start(Ports.unused(), config);
+                    return OwnRedis.start(Ports.unused(), configWithPorts(), file);
                 } catch (PortTakenException somebodyWasFaster) {
                     // There are more ports.
                 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,17 @@ public final class InMemoryGateway implements RealtimeGateway {
      */
     public Wire connect(Client client) {
         return connect(new LinkRequest(new InMemoryRequest(), List.of(), false), client);
+    }
+
+    /**
+     * Opens a wire whose client is two lines of code.
+     *
+     * @param message as {@link Client#message}
+     * @param closed as {@link Client#closed}
+     * @return the client's end
+     */
+    public Wire connect(Consumer<Payload> message, Consumer<CloseReason> closed) {
+        return connect(new InMemoryClient(message, closed));
     }
 
     /**

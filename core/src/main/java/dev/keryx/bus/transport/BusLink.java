@@ -20,7 +20,8 @@ public interface BusLink {
      * Frames may come before the future completes.
      *
      * @return completes when the broker has answered for <em>every</em> filter; its value are the rejected ones with the
-     *     broker's reason, empty when all are live. If it fails, nobody knows which are live, and the engine closes the link
+     *     broker's reason, empty when all are live; one whose reason is {@code retryable} is asked for again soon. If it
+     *     fails, nobody knows which are live, and the engine closes the link
      */
     CompletableFuture<Map<TopicFilter, KeryxException>> add(Set<TopicFilter> filters);
 

@@ -32,7 +32,7 @@ final class FilterEntry {
     /** In control. */
     Phase phase = Phase.ABSENT;
 
-    /** In control: how often the broker took it away over this link. */
+    /** In control: how often the broker took it away over this link, or could not take it yet. */
     int revocations;
 
     /** In control: it was taken away before the answer to its adding came. */

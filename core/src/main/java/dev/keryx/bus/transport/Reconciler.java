@@ -169,17 +169,17 @@ final class Reconciler {
         Map<TopicFilter, KeryxException> rejected = refusals(batch, answer);
         for (FilterEntry entry : batch) {
             KeryxException why = rejected.get(entry.filter());
-            if (why != null && entry.isWanted() && events.endsStart(entry.filter(), why)) {
+            if (why != null && !why.retryable() && entry.isWanted() && events.endsStart(entry.filter(), why)) {
                 return;
             }
         }
         for (FilterEntry entry : batch) {
-            unanswered.remove(entry);
             KeryxException why = rejected.get(entry.filter());
-            if (why != null) {
-                refused(entry, why);
+            if (why != null && why.retryable()) {
+                notNow(session, entry);
             } else {
-                live(session, entry);
+                unanswered.remove(entry);
+                answered(session, entry, why);
             }
         }
         pump();
@@ -197,6 +197,22 @@ final class Reconciler {
             }
         }
         return refusals;
+    }
+
+    private void answered(LinkSession session, FilterEntry entry, @Nullable KeryxException why) {
+        if (why != null) {
+            refused(entry, why);
+        } else {
+            live(session, entry);
+        }
+    }
+
+    /** The broker can neither take it nor refuse it yet, as while it moves to another of its servers. */
+    private void notNow(LinkSession session, FilterEntry entry) {
+        entry.phase = Phase.ABSENT;
+        entry.revokedEarly = false;
+        registry.dropIfDone(entry);
+        addLater(session, entry);
     }
 
     private void live(LinkSession session, FilterEntry entry) {
@@ -276,9 +292,13 @@ final class Reconciler {
                 seat.suspended(Gap.Cause.MOVED);
             }
             registry.dropIfDone(entry);
-            Duration pause = Backoff.afterRevocation(entry.revocations++);
-            var unused = bus.clock().after(pause, () -> bus.control().run(() -> addAgain(session, entry)));
+            addLater(session, entry);
         }
+    }
+
+    private void addLater(LinkSession session, FilterEntry entry) {
+        Duration pause = Backoff.afterRevocation(entry.revocations++);
+        var unused = bus.clock().after(pause, () -> bus.control().run(() -> addAgain(session, entry)));
     }
 
     private void addAgain(LinkSession session, FilterEntry entry) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Group {
     private static final CompletableFuture<Boolean> LIVE = CompletableFuture.completedFuture(true);
 
-    final Relay.Scope scope;
-    private final String namespace;
+    private final Groups owner;
+    private final String name;
     private final AtomicReferenceArray<@Nullable Part> parts;
 
     /** How many said that they are members, as of the last join or leave that has returned. */
@@ -27,9 +27,9 @@ final class Group {
     private Relay.@Nullable Interest interest;
     private boolean over;
 
-    Group(String namespace, Relay.Scope scope, int lanes) {
-        this.namespace = namespace;
-        this.scope = scope;
+    Group(Groups owner, String name, int lanes) {
+        this.owner = owner;
+        this.name = name;
         this.parts = new AtomicReferenceArray<>(lanes);
     }
 
@@ -61,13 +61,20 @@ final class Group {
             return CompletableFuture.completedFuture(false);
         }
         if (interest == null) {
-            interest = relay.follow(namespace, scope);
+            interest = owner.follow(name, relay);
         }
         return interest.live();
     }
 
-    /** The last holder is gone. */
-    synchronized void end() {
+    /** A holder on this lane is no member any more. */
+    void release(int lane) {
+        part(lane).expected.decrementAndGet();
+        if (owner.release(name)) {
+            end();
+        }
+    }
+
+    private synchronized void end() {
         over = true;
         if (interest != null) {
             interest.close();

@@ -31,7 +31,7 @@ final class Groups {
     /** Somebody on this lane is about to be a member. */
     Group hold(String name, int lane) {
         Group held = groups.compute(name, (key, known) -> {
-            Group group = known == null ? new Group(namespace, kind.of(key), lanes.getAsInt()) : known;
+            Group group = known == null ? new Group(this, key, lanes.getAsInt()) : known;
             group.holders++;
             return group;
         });
@@ -40,13 +40,13 @@ final class Groups {
         return held;
     }
 
-    /** A holder is not a member any more. */
-    void release(Group group, String name, int lane) {
-        group.part(lane).expected.decrementAndGet();
-        Group left = groups.computeIfPresent(name, (key, known) -> --known.holders == 0 ? null : known);
-        if (left == null) {
-            group.end();
-        }
+    /** One holder fewer. True: it was the last, and the group is gone. */
+    boolean release(String name) {
+        return groups.computeIfPresent(name, (key, known) -> --known.holders == 0 ? null : known) == null;
+    }
+
+    Relay.Interest follow(String name, Relay relay) {
+        return relay.follow(namespace, kind.of(name));
     }
 
     long size() {

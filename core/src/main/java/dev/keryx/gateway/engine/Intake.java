@@ -1,7 +1,6 @@
 package dev.keryx.gateway.engine;
 
 import dev.keryx.gateway.CloseReason;
-import dev.keryx.gateway.link.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,28 +19,26 @@ final class Intake {
     /** Longest that a link may be over its rate, in debt or in time. */
     private static final long PATIENCE_NANOS = 1_000_000_000L;
 
-    private final Site site;
-    private final Link link;
+    private final Peer peer;
     private int pauses;
     private long paidAt;
     private long overSince = Site.NEVER;
 
-    Intake(Site site, Link link) {
-        this.site = site;
-        this.link = link;
+    Intake(Peer peer) {
+        this.peer = peer;
     }
 
     /** Holds a message against the limits. Null, or why it was the one too many. */
     @Nullable
     CloseReason weigh(int bytes, long now) {
-        if (bytes > site.limits.messageBytes()) {
-            site.watch.refused("messageBytes");
-            return new CloseReason(TOO_BIG, "a message has at most " + site.limits.messageBytes() + " bytes");
+        if (bytes > peer.site.limits.messageBytes()) {
+            peer.site.watch.refused("messageBytes");
+            return new CloseReason(TOO_BIG, "a message has at most " + peer.site.limits.messageBytes() + " bytes");
         }
-        paidAt = site.messageRate.take(paidAt, now);
-        long excess = site.messageRate.excess(paidAt, now);
+        paidAt = peer.site.messageRate.take(paidAt, now);
+        long excess = peer.site.messageRate.excess(paidAt, now);
         if (excess <= 0) {
-            if (overSince != Site.NEVER && site.messageRate.calm(paidAt, now)) {
+            if (overSince != Site.NEVER && peer.site.messageRate.calm(paidAt, now)) {
                 overSince = Site.NEVER;
             }
             return null;
@@ -50,7 +47,7 @@ final class Intake {
             overSince = now;
         }
         if (excess > PATIENCE_NANOS || now - overSince > PATIENCE_NANOS) {
-            site.watch.refused("messageRate");
+            peer.site.watch.refused("messageRate");
             return CloseReason.RATE;
         }
         pause(OVER_RATE, "messageRate");
@@ -60,10 +57,10 @@ final class Intake {
     void pause(int why, String limit) {
         if ((pauses & why) == 0) {
             if (pauses == 0) {
-                link.read(false);
+                peer.outlet.link.read(false);
             }
             pauses |= why;
-            site.watch.readPaused(limit);
+            peer.site.watch.readPaused(limit);
         }
     }
 
@@ -71,7 +68,7 @@ final class Intake {
         if ((pauses & why) != 0) {
             pauses &= ~why;
             if (pauses == 0) {
-                link.read(true);
+                peer.outlet.link.read(true);
             }
         }
     }
@@ -85,7 +82,7 @@ final class Intake {
         if ((pauses & OVER_RATE) == 0) {
             return Site.NEVER;
         }
-        long excess = site.messageRate.excess(paidAt, now);
+        long excess = peer.site.messageRate.excess(paidAt, now);
         if (excess > 0) {
             return now + excess;
         }

@@ -23,9 +23,6 @@ final class Outlet {
 
     int stamp;
 
-    private final Site site;
-    private final LaneLoop loop;
-
     /** What waits; null: the link takes everything. */
     private @Nullable Backlog backlog;
 
@@ -37,9 +34,7 @@ final class Outlet {
 
     private boolean shut;
 
-    Outlet(Site site, LaneLoop loop, Peer peer, Link link, Dialect dialect) {
-        this.site = site;
-        this.loop = loop;
+    Outlet(Peer peer, Link link, Dialect dialect) {
         this.peer = peer;
         this.link = link;
         this.dialect = dialect;
@@ -48,9 +43,9 @@ final class Outlet {
     /** Its part of a run. */
     void take(long part, Run run) {
         if (shut || ending != null) {
-            site.watch.dropped.add(run.countEvents(part));
+            peer.site.watch.dropped.add(run.countEvents(part));
         } else if (backlog != null) {
-            long before = site.time();
+            long before = peer.site.time();
             run.casts(part, cast -> queue(cast, before));
         } else {
             transmit(run.chunk(part, dialect));
@@ -64,10 +59,10 @@ final class Outlet {
             return;
         }
         if (backlog != null) {
-            backlog.add(what, site.time());
+            backlog.add(what, peer.site.time());
             return;
         }
-        Chunk chunk = loop.lane.chunk(what.in(dialect).sizeBytes());
+        Chunk chunk = peer.loop.lane.chunk(what.in(dialect).sizeBytes());
         Chunks.putAll(what.in(dialect), chunk);
         transmit(chunk);
         chunk.release();
@@ -88,19 +83,19 @@ final class Outlet {
         if (all || writableMeanwhile || shut) {
             return true;
         }
-        long now = site.time();
+        long now = peer.site.time();
         if (backlog == null) {
             backlog = new Backlog(dialect, now);
         }
         backlog.stalledAt = now;
-        peer.lookBy(now + site.outboundAge);
+        peer.lookBy(now + peer.site.outboundAge);
         return false;
     }
 
     private void queue(Outgoing what, long now) {
         Backlog waiting = backlog;
         if (waiting == null || shut) {
-            site.watch.dropped.add(what.isEvent() ? 1 : 0);
+            peer.site.watch.dropped.add(what.isEvent() ? 1 : 0);
             return;
         }
         if (what.delivery instanceof Delivery.Droppable) {
@@ -111,7 +106,7 @@ final class Outlet {
             return;
         }
         if (what.delivery instanceof Delivery.Latest && waiting.dropSame(what)) {
-            site.watch.dropped.increment();
+            peer.site.watch.dropped.increment();
         }
         waiting.add(what, now);
         while (tooMuch(waiting) && !shut) {
@@ -122,7 +117,7 @@ final class Outlet {
     /** One message alone may be larger than the bound, else it could never be sent. */
     private boolean tooMuch(Backlog waiting) {
         int unsent = link.unsentBytes();
-        return waiting.bytes() + (long) unsent > site.limits.outboundBytes() && (waiting.size() > 1 || unsent > 0);
+        return waiting.bytes() + (long) unsent > peer.site.limits.outboundBytes() && (waiting.size() > 1 || unsent > 0);
     }
 
     private void relieve(Backlog waiting, long sinceAtMost) {
@@ -131,7 +126,7 @@ final class Outlet {
             Losses.slow(peer);
         }
         Signal.Event oldest =
-                site.options.slowPolicy() == SlowPolicy.DROP_OLDEST ? waiting.dropOldest(sinceAtMost) : null;
+                peer.site.options.slowPolicy() == SlowPolicy.DROP_OLDEST ? waiting.dropOldest(sinceAtMost) : null;
         if (oldest == null) {
             peer.close(CloseReason.SLOW);
         } else {
@@ -148,8 +143,8 @@ final class Outlet {
         Backlog waiting = backlog;
         while (waiting != null && waiting.size() > 0 && !shut) {
             int before = waiting.events();
-            Chunk chunk = waiting.fill(loop.lane, Run.MOST_BYTES);
-            site.watch.delivered.add(before - waiting.events());
+            Chunk chunk = waiting.fill(peer.loop.lane, Run.MOST_BYTES);
+            peer.site.watch.delivered.add(before - waiting.events());
             boolean all = transmit(chunk);
             chunk.release();
             if (!all) {
@@ -168,17 +163,17 @@ final class Outlet {
         if (waiting == null || shut) {
             return Site.NEVER;
         }
-        long latest = now - site.outboundAge;
-        if (site.options.slowPolicy() == SlowPolicy.DISCONNECT) {
+        long latest = now - peer.site.outboundAge;
+        if (peer.site.options.slowPolicy() == SlowPolicy.DISCONNECT) {
             if (waiting.oldest() <= latest) {
                 relieve(waiting, latest);
             }
-            return shut ? Site.NEVER : waiting.oldest() + site.outboundAge;
+            return shut ? Site.NEVER : waiting.oldest() + peer.site.outboundAge;
         }
         while (waiting.oldestEvent() <= latest) {
             relieve(waiting, latest);
         }
-        return Math.min(waiting.oldestEvent(), now) + site.outboundAge;
+        return Math.min(waiting.oldestEvent(), now) + peer.site.outboundAge;
     }
 
     /** Whether there is no point in waiting for the other side. */
@@ -224,7 +219,7 @@ final class Outlet {
 
     private void forget() {
         if (backlog != null) {
-            site.watch.dropped.add(backlog.events());
+            peer.site.watch.dropped.add(backlog.events());
             backlog = null;
         }
     }

@@ -35,16 +35,16 @@ final class Part {
         }
         outlets[size] = seat.outlet();
         seats[size] = seat;
-        seat.index = size++;
+        seat.index(size++);
     }
 
     void remove(Seat seat) {
-        int at = seat.index;
+        int at = seat.index();
         Seat last = seats[--size];
         if (last != null && last != seat) {
             seats[at] = last;
             outlets[at] = last.outlet();
-            last.index = at;
+            last.index(at);
         }
         seats[size] = null;
         outlets[size] = null;

@@ -33,7 +33,6 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     final Outlet outlet;
     final Inbox inbox;
     final Pulse pulse;
-    private final Link link;
     private final Intake intake;
     private final Talk talk;
 
@@ -42,8 +41,10 @@ final class Peer implements LinkEvents, Deadlines.Entry {
 
     private int deadlinePlace = Deadlines.NOWHERE;
     private long lookAt = Site.NEVER;
-    private final long helloBy;
-    private long closeBy = Site.NEVER;
+
+    /** By when the client must have said hello; once it is being closed, by when that must be done. */
+    private long deadline;
+
     private @Nullable CloseReason closing;
     private @Nullable Farewell farewell;
     private boolean gone;
@@ -54,14 +55,13 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     Peer(Site site, LaneLoop loop, Link link, Dialect dialect, Function<Peer, Talk> talk) {
         this.site = site;
         this.loop = loop;
-        this.link = link;
-        this.intake = new Intake(site, link);
-        this.outlet = new Outlet(site, loop, this, link, dialect);
+        this.intake = new Intake(this);
+        this.outlet = new Outlet(this, link, dialect);
         this.inbox = new Inbox(this);
         long now = site.time();
         this.pulse = new Pulse(site, now);
         this.talk = talk.apply(this);
-        this.helloBy = now + site.limits.helloWithin().toNanos();
+        this.deadline = now + site.limits.helloWithin().toNanos();
     }
 
     /** The first call. */
@@ -70,7 +70,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
         outlet.dialect.links.incrementAndGet();
         site.watch.links.increment();
         talk.opened();
-        lookBy(nextWhileOpen());
+        lookBy(nextOfItsOwn());
     }
 
     @Override
@@ -160,7 +160,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
 
     private void malformed(CloseReason reason) {
         site.watch.refused("protocol");
-        LOG.debug("{} sent what is not the protocol: {}", link.remote(), reason.text());
+        LOG.debug("{} sent what is not the protocol: {}", outlet.link.remote(), reason.text());
         close(reason);
     }
 
@@ -176,7 +176,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     void inboxHasRoom() {
         if (closing == null) {
             intake.resume(Intake.HANDLERS_BEHIND);
-            pulse.excuse(site.time());
+            pulse.excuse(site.time(), site.pingTimeout);
         }
     }
 
@@ -194,7 +194,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
 
     /** The driver itself failed. */
     void broken(Throwable failure) {
-        LOG.warn("The link to {} failed", link.remote(), failure);
+        LOG.warn("The link to {} failed", outlet.link.remote(), failure);
         close(CloseReason.LOST);
     }
 
@@ -253,8 +253,8 @@ final class Peer implements LinkEvents, Deadlines.Entry {
         open = false;
         talk.ended(reason);
         inbox.schedule();
-        closeBy = site.time() + LAST_WORDS_NANOS;
-        lookBy(closeBy);
+        deadline = site.time() + LAST_WORDS_NANOS;
+        lookBy(deadline);
         return true;
     }
 
@@ -306,27 +306,26 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     /** Does what is due; when to look again. */
     long look(long now) {
         lookAt = Site.NEVER;
-        if (closing == null && talk.expectsHello() && helloBy <= now) {
+        if (closing != null && deadline <= now) {
+            deadline = Site.NEVER;
+            outlet.cut();
+        } else if (closing == null && talk.expectsHello() && deadline <= now) {
             site.watch.refused("helloWithin");
             close(CloseReason.AUTH.because("no hello in time"));
         }
-        if (closeBy <= now) {
-            closeBy = Site.NEVER;
-            outlet.cut();
-        }
-        long next = Math.min(closeBy, Math.min(outlet.look(now), talk.look(now)));
+        long next = Math.min(outlet.look(now), talk.look(now));
         if (closing == null) {
             next = Math.min(next, intake.look(now));
             beat(now);
         }
         // What was looked at may have wanted to be looked at again sooner.
-        lookAt = gone ? Site.NEVER : Math.min(Math.min(lookAt, next), nextWhileOpen());
+        lookAt = gone ? Site.NEVER : Math.min(Math.min(lookAt, next), nextOfItsOwn());
         return lookAt;
     }
 
     private void beat(long now) {
         if (intake.paused()) {
-            pulse.excuse(now);
+            pulse.excuse(now, site.pingTimeout);
         }
         Outgoing ping = talk.ping();
         if (ping == null) {
@@ -335,16 +334,16 @@ final class Peer implements LinkEvents, Deadlines.Entry {
         if (pulse.over(now)) {
             site.watch.refused("pingTimeout");
             close(CloseReason.NO_PONG);
-        } else if (pulse.beats(now)) {
+        } else if (pulse.beats(now, site.pingTimeout)) {
             outlet.send(ping);
         }
     }
 
-    private long nextWhileOpen() {
+    private long nextOfItsOwn() {
         if (closing != null) {
-            return Site.NEVER;
+            return deadline;
         }
-        long next = talk.expectsHello() ? helloBy : Site.NEVER;
+        long next = talk.expectsHello() ? deadline : Site.NEVER;
         return talk.ping() == null ? next : Math.min(next, pulse.due());
     }
 }

@@ -28,9 +28,8 @@ final class Presence implements Connection {
     private final Space space;
     private final ConnectionInfo info;
     private final Seating seating;
-    private final PendingAcks acks;
-
-    /** Guarded by this; made when somebody asks. */
+    // Guarded by this; made when somebody asks.
+    private @Nullable PendingAcks acks;
     private @Nullable Attributes attributes;
 
     /** What may have been missed; null most of the time. On the lane. */
@@ -46,8 +45,7 @@ final class Presence implements Connection {
         this.peer = peer;
         this.space = space;
         this.info = info;
-        this.seating = new Seating(this, space);
-        this.acks = new PendingAcks(info.id(), peer.site);
+        this.seating = new Seating(this);
         this.attributes = accepted.attributes().isEmpty() ? null : new Attributes(accepted.attributes());
     }
 
@@ -67,7 +65,10 @@ final class Presence implements Connection {
         return space;
     }
 
-    PendingAcks acks() {
+    synchronized PendingAcks acks() {
+        if (acks == null) {
+            acks = new PendingAcks(info.id(), peer.site);
+        }
         return acks;
     }
 
@@ -146,7 +147,7 @@ final class Presence implements Connection {
     @Override
     public CompletableFuture<Args> sendWithAck(Duration within, Event event) {
         long id = peer.site.ids.question();
-        CompletableFuture<Args> answer = acks.ask(id, within);
+        CompletableFuture<Args> answer = acks().ask(id, within);
         if (!answer.isDone()) {
             send(event, id);
             peer.loop.wake();
@@ -193,7 +194,7 @@ final class Presence implements Connection {
         ended = true;
         seating.leaveAll();
         space.forget(this);
-        acks.end();
+        acks().end();
         peer.site.watch.tell(observer -> observer.disconnected(info, reason));
         peer.inbox.add(new Departure(this, reason));
         peer.inbox.schedule();

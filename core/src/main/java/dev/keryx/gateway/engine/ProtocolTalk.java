@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ProtocolTalk implements Talk {
     private final Peer peer;
     private final Spaces spaces;
-    private final WireProtocol protocol;
     private final WireProtocol.Decoder decoder;
     /** Kept while a hello may still come: its headers weigh more than all the rest of an idle link. */
     private Optional<WebRequest> request;
 
-    /** One for each namespace; a link of the native protocol has one at most. */
-    private List<Entry> entries = List.of();
+    /** Into the namespace asked for first. A link of the native protocol has no other. */
+    private @Nullable Entry first;
+
+    private List<Entry> others = List.of();
 
     private boolean hello;
     private long joinsPaidAt;
@@ -32,7 +33,6 @@ final class ProtocolTalk implements Talk {
     ProtocolTalk(Peer peer, Spaces spaces, WireProtocol protocol, Optional<WebRequest> request) {
         this.peer = peer;
         this.spaces = spaces;
-        this.protocol = protocol;
         this.decoder = protocol.decoder();
         this.request = request;
     }
@@ -82,15 +82,21 @@ final class ProtocolTalk implements Talk {
         }
     }
 
+    private boolean manyNamespaces() {
+        return peer.outlet.dialect.protocol.manyNamespaces();
+    }
+
     private static MalformedException malformed(String why) {
         return new MalformedException(CloseReason.BAD_FRAME.because(why));
     }
 
     private @Nullable Entry find(String namespace) {
-        for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
-            if (entry.space.path().equals(namespace)) {
-                return entry;
+        if (first != null && first.space.path().equals(namespace)) {
+            return first;
+        }
+        for (int i = 0; i < others.size(); i++) {
+            if (others.get(i).space.path().equals(namespace)) {
+                return others.get(i);
             }
         }
         return null;
@@ -149,7 +155,7 @@ final class ProtocolTalk implements Talk {
     }
 
     private void hello(Signal.Hello wish, int bytes) throws MalformedException {
-        if (find(wish.namespace()) != null || (hello && !protocol.manyNamespaces())) {
+        if (find(wish.namespace()) != null || (hello && !manyNamespaces())) {
             throw malformed("a second hello");
         }
         hello = true;
@@ -160,25 +166,43 @@ final class ProtocolTalk implements Talk {
         }
         Entry entry = new Entry(
                 space, peer.site.time() + peer.site.limits.handshakeWithin().toNanos());
-        entries = entries.isEmpty() ? List.of(entry) : with(entry);
+        add(entry);
         peer.lookBy(entry.by);
         peer.hand(new Entrance(peer, this, entry, wish.auth(), request, bytes));
-        if (!protocol.manyNamespaces()) {
+        if (!manyNamespaces()) {
             request = Optional.empty();
         }
     }
 
-    private List<Entry> with(Entry entry) {
-        List<Entry> more = new ArrayList<>(entries);
-        more.add(entry);
-        return more;
+    private void add(Entry entry) {
+        if (first == null) {
+            first = entry;
+        } else {
+            List<Entry> more = new ArrayList<>(others);
+            more.add(entry);
+            others = more;
+        }
     }
 
     private void without(Entry entry) {
         entry.shut();
-        List<Entry> fewer = new ArrayList<>(entries);
-        fewer.remove(entry);
-        entries = List.copyOf(fewer);
+        if (first == entry) {
+            first = null;
+        } else {
+            List<Entry> fewer = new ArrayList<>(others);
+            fewer.remove(entry);
+            others = List.copyOf(fewer);
+        }
+    }
+
+    /** A copy, since whoever is asked may leave. */
+    private List<Entry> entries() {
+        List<Entry> all = new ArrayList<>(1 + others.size());
+        if (first != null) {
+            all.add(first);
+        }
+        all.addAll(others);
+        return all;
     }
 
     /** A step said no, or the time was over. */
@@ -192,7 +216,7 @@ final class ProtocolTalk implements Talk {
     private void notAdmitted(String namespace, Refusal refusal) {
         peer.site.watch.refused("handshake");
         peer.tell(new Signal.NotAdmitted(namespace, refusal));
-        if (!protocol.manyNamespaces()) {
+        if (!manyNamespaces()) {
             peer.close(CloseReason.AUTH);
         }
     }
@@ -204,14 +228,14 @@ final class ProtocolTalk implements Talk {
         if (presence != null) {
             presence.end(CloseReason.NORMAL);
         }
-        if (!protocol.manyNamespaces()) {
+        if (!manyNamespaces()) {
             peer.close(CloseReason.NORMAL);
         }
     }
 
     @Override
     public void ended(CloseReason reason) {
-        for (Entry entry : entries) {
+        for (Entry entry : entries()) {
             entry.shut();
             Presence presence = entry.admitted ? entry.presence() : null;
             if (presence != null) {
@@ -247,7 +271,7 @@ final class ProtocolTalk implements Talk {
     @Override
     public long look(long now) {
         long next = Site.NEVER;
-        for (Entry entry : entries) {
+        for (Entry entry : entries()) {
             if (entry.by <= now) {
                 entry.by = Site.NEVER;
                 refuse(entry, Faults.of(ErrorCode.TIMEOUT, "the handshake took too long"));
@@ -270,7 +294,7 @@ final class ProtocolTalk implements Talk {
 
     @Override
     public void each(Consumer<Presence> action) {
-        for (Entry entry : entries) {
+        for (Entry entry : entries()) {
             Presence presence = entry.admitted ? entry.presence() : null;
             if (presence != null) {
                 action.accept(presence);

@@ -9,7 +9,6 @@ final class Pulse {
     private static final int SPREAD = 10;
 
     private final int intervalMillis;
-    private final long timeout;
     private boolean waiting;
     private long due;
 
@@ -18,7 +17,6 @@ final class Pulse {
         long spread = interval / SPREAD;
         intervalMillis = (int) Math.min(
                 Integer.MAX_VALUE, interval + ThreadLocalRandom.current().nextLong(-spread, spread + 1));
-        timeout = site.options.pingTimeout().toNanos();
         due = now + nanos();
     }
 
@@ -35,7 +33,7 @@ final class Pulse {
     }
 
     /** Whether it is time to ping; the answer is then waited for. */
-    boolean beats(long now) {
+    boolean beats(long now, long timeout) {
         if (waiting || due > now) {
             return false;
         }
@@ -50,7 +48,7 @@ final class Pulse {
     }
 
     /** It was not listened to, so its silence says nothing. */
-    void excuse(long now) {
+    void excuse(long now, long timeout) {
         if (waiting) {
             due = now + timeout;
         }

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** How many wires there may be, in all and from one address, and how many may come in a second. Any thread. */
@@ -33,12 +32,27 @@ final class Quotas {
             site.watch.refused(reached);
             return Optional.empty();
         }
-        AtomicBoolean here = new AtomicBoolean(true);
-        return Optional.of(() -> {
-            if (here.compareAndSet(true, false)) {
-                leaves(address);
+        return Optional.of(new Place(address));
+    }
+
+    /** Held by a wire; given back once. */
+    private final class Place implements Registration {
+        private @Nullable InetAddress address;
+
+        Place(InetAddress address) {
+            this.address = address;
+        }
+
+        @Override
+        public void close() {
+            synchronized (Quotas.this) {
+                InetAddress held = address;
+                address = null;
+                if (held != null) {
+                    leaves(held);
+                }
             }
-        });
+        }
     }
 
     /** Null, or the limit that is reached. */
@@ -61,7 +75,8 @@ final class Quotas {
         return null;
     }
 
-    private synchronized void leaves(InetAddress address) {
+    /** Under the monitor. */
+    private void leaves(InetAddress address) {
         inAll--;
         byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }

@@ -18,19 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Seating {
     private final Presence presence;
-    private final Space space;
 
     // Guarded by this.
     private Map<String, Seat> rooms = Map.of();
 
-    /** In everybody, and in the user's group. */
-    private List<Seat> others = List.of();
+    private @Nullable Seat everybody;
+    private @Nullable Seat user;
 
     private boolean over;
 
-    Seating(Presence presence, Space space) {
+    Seating(Presence presence) {
         this.presence = presence;
-        this.space = space;
     }
 
     synchronized Set<String> rooms() {
@@ -42,18 +40,17 @@ final class Seating {
     }
 
     /** Takes the seats that come with admission; they are sat on by {@link #sit}. */
-    synchronized void grant(Optional<String> user, Set<String> granted) {
-        List<Seat> seats = new ArrayList<>(2);
-        seats.add(new Seat(space.everybody(), "", presence));
-        user.ifPresent(id -> seats.add(new Seat(space.users(), id, presence)));
-        others = List.copyOf(seats);
+    synchronized void grant(Optional<String> userId, Set<String> granted) {
+        everybody = new Seat(presence.space().everybody(), "", presence);
+        user = userId.map(id -> new Seat(presence.space().users(), id, presence))
+                .orElse(null);
         for (String room : granted) {
             take(room);
         }
     }
 
     private Seat take(String room) {
-        Seat seat = new Seat(space.rooms(), room, presence);
+        Seat seat = new Seat(presence.space().rooms(), room, presence);
         if (rooms.isEmpty()) {
             rooms = new HashMap<>(4);
         }
@@ -63,8 +60,7 @@ final class Seating {
 
     /** On the lane: admission. */
     synchronized void sit() {
-        others.forEach(Seat::sit);
-        rooms.values().forEach(Seat::sit);
+        all().forEach(Seat::sit);
     }
 
     /** Null, or why not. All or none. */
@@ -112,19 +108,27 @@ final class Seating {
 
     /** On the lane: the end. The rooms can still be asked for. */
     synchronized void leaveAll() {
+        if (over) {
+            return;
+        }
         over = true;
-        for (Seat seat : rooms.values()) {
-            leave(seat);
+        for (Seat seat : all()) {
+            seat.group.members.decrementAndGet();
+            seat.leave();
         }
-        for (Seat seat : others) {
-            leave(seat);
-        }
-        others = List.of();
     }
 
-    private static void leave(Seat seat) {
-        seat.group.members.decrementAndGet();
-        seat.leave();
+    /** Under the monitor. A copy. */
+    private List<Seat> all() {
+        List<Seat> seats = new ArrayList<>(2 + rooms.size());
+        if (everybody != null) {
+            seats.add(everybody);
+        }
+        if (user != null) {
+            seats.add(user);
+        }
+        rooms.forEach((room, seat) -> seats.add(seat));
+        return seats;
     }
 
     /** When other nodes' casts to these rooms arrive. */
@@ -145,8 +149,7 @@ final class Seating {
     CompletableFuture<Boolean> live() {
         List<Seat> seats;
         synchronized (this) {
-            seats = new ArrayList<>(others);
-            seats.addAll(rooms.values());
+            seats = all();
         }
         return live(seats);
     }

@@ -30,6 +30,7 @@ final class Site {
     final Rate messageRate;
     final Rate joinRate;
     final long outboundAge;
+    final long pingTimeout;
     private final Lanes lanes;
     private final long origin;
 
@@ -48,6 +49,7 @@ final class Site {
         this.messageRate = new Rate(limits.messagesPerSecond(), limits.messagesBurst());
         this.joinRate = new Rate(limits.joinsPerSecond(), limits.joinsPerSecond());
         this.outboundAge = limits.outboundAge().toNanos();
+        this.pingTimeout = options.pingTimeout().toNanos();
     }
 
     /** The monotonic clock, in nanoseconds since the gateway was made; never negative. */

@@ -50,10 +50,15 @@ public final class TcpHub implements AutoCloseable {
     private final Thread accepting = new Thread(this::accept, "tcp-hub");
 
     /** Listens on this port of the loopback address; 0 takes a free one. */
-    public TcpHub(int port) throws IOException {
-        door = new ServerSocket();
-        door.setReuseAddress(true);
-        door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    public TcpHub(int port) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        try {
+            door = new ServerSocket();
+            door.setReuseAddress(true);
+            door.bind(address);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen at " + address, e);
+        }
         accepting.start();
     }
 
@@ -62,8 +67,8 @@ public final class TcpHub implements AutoCloseable {
     }
 
     /** How many clients follow this filter now. */
-    public long followers(TopicFilter filter) {
-        return clients.stream()
+    public int followers(TopicFilter filter) {
+        return (int) clients.stream()
                 .filter(client -> client.filters().contains(filter))
                 .count();
     }

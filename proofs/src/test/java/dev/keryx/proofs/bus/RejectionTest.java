@@ -154,4 +154,46 @@ class RejectionTest {
         bench.advance(Duration.ofMinutes(2));
         assertThat(driver.last().added).hasSize(asked);
     }
+
+    @Test
+    void whatTheBrokerCannotTakeYetIsAskedForAgainSoonAndNobodyIsTold() {
+        driver.prepare = link -> link.onAdd = filters -> {
+            Map<TopicFilter, KeryxException> notYet = new HashMap<>();
+            filters.stream()
+                    .filter(forbidden::contains)
+                    .forEach(filter -> notYet.put(filter, new KeryxException(ErrorCode.UNAVAILABLE, "it moves")));
+            return CompletableFuture.completedFuture(notYet);
+        };
+        forbidden.add(TopicFilter.of("moving"));
+        MessageBus bus = bench.bus(driver, BusOptions.DEFAULT);
+        Subscription moving = bus.subscribe("moving", diary.options(), diary);
+        Subscription other = bus.subscribe("other", message -> {});
+        CompletableFuture<Void> started = bus.startAsync();
+        bench.advance(Duration.ofSeconds(3));
+        assertThat(started).as("it is not confirmed yet").isNotDone();
+        assertThat(moving.state()).isEqualTo(SubscriptionState.PENDING);
+        assertThat(other.state()).isEqualTo(SubscriptionState.ACTIVE);
+        assertThat(driver.last().added).hasSizeGreaterThan(3);
+        forbidden.clear();
+        bench.advance(Duration.ofSeconds(2));
+        assertThat(started).isCompleted();
+        assertThat(moving.ready()).isCompleted();
+        assertThat(named).isEmpty();
+        assertThat(diary.read()).isEmpty();
+    }
+
+    @Test
+    void closingWhatTheBrokerCannotTakeYetEndsItsRetries() {
+        MessageBus bus = started(StartPolicy.FAIL_FAST);
+        driver.last().onAdd = filters -> CompletableFuture.completedFuture(
+                Map.of(TopicFilter.of("moving"), new KeryxException(ErrorCode.UNAVAILABLE, "it moves")));
+        Subscription moving = bus.subscribe("moving", message -> {});
+        bench.run();
+        moving.close();
+        bench.run();
+        int asked = driver.last().added.size();
+        bench.advance(Duration.ofMinutes(1));
+        assertThat(driver.last().added).hasSize(asked);
+        assertThat(bus.state()).isEqualTo(BusState.RUNNING);
+    }
 }

@@ -1,5 +1,7 @@
 package dev.keryx.testkit.gateway;
 
+import java.util.function.Consumer;
+
 /** A client's end of a wire that carries whole messages. Safe on any thread, never blocks; after its end all is a no-op. */
 public interface TextPipe {
     /**
@@ -27,6 +29,27 @@ public interface TextPipe {
 
     /** Breaks it, without a word to the other side. */
     void drop();
+
+    /**
+     * A pipe over a client that has a method for each of these already.
+     *
+     * @param text as {@link #text}
+     * @param binary as {@link #binary}
+     * @param stall as {@link #stall}
+     * @param resume as {@link #resume}
+     * @param close as {@link #close}
+     * @param drop as {@link #drop}
+     * @return calls these and nothing else
+     */
+    static TextPipe of(
+            Consumer<String> text,
+            Consumer<byte[]> binary,
+            Runnable stall,
+            Runnable resume,
+            Runnable close,
+            Runnable drop) {
+        return new PipeOfParts(text, binary, stall, resume, close, drop);
+    }
 
     /** What comes over a wire. */
     interface Events {

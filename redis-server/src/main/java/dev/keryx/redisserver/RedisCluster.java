@@ -1,0 +1,315 @@
+package dev.keryx.redisserver;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * A real Redis Cluster on the loopback address: three masters with a third of the slots each, and a replica for each of
+ * them. A node is a {@link RedisServer}, to be killed, paused and restarted like any other; a restarted one comes back as
+ * the node it was.
+ *
+ * <p>A node that is silent for {@value #NODE_TIMEOUT_MILLIS} ms has failed in the eyes of the others, and its replica takes
+ * its place soon after. All methods may be called from any thread, but change one thing at a time.
+ */
+public final class RedisCluster implements AutoCloseable {
+    /** How long a node may be silent, in milliseconds, before the others think of replacing it. */
+    public static final int NODE_TIMEOUT_MILLIS = 1_500;
+
+    /** Each channel or key is in one of them. */
+    public static final int SLOTS = 16_384;
+
+    private static final int MASTERS = 3;
+    private static final int KEYS_AT_ONCE = 100;
+
+    private final List<RedisServer> nodes;
+
+    private RedisCluster(List<RedisServer> nodes) {
+        this.nodes = List.copyOf(nodes);
+    }
+
+    /** {@return a cluster that is whole and agreed on} */
+    public static RedisCluster start() {
+        return start(node -> node);
+    }
+
+    /**
+     * Starts a cluster whose nodes are told more.
+     *
+     * @param more adds configuration to each node
+     * @return a cluster that is whole and agreed on
+     */
+    public static RedisCluster start(UnaryOperator<RedisServer.Builder> more) {
+        List<RedisServer> nodes = new ArrayList<>();
+        RedisCluster cluster = null;
+        try {
+            for (int i = 0; i < 2 * MASTERS; i++) {
+                nodes.add(node(more));
+            }
+            cluster = new RedisCluster(nodes);
+            cluster.form();
+            return cluster;
+        } catch (RuntimeException | Error failure) {
+            nodes.forEach(RedisServer::close);
+            throw failure;
+        }
+    }
+
+    private static RedisServer node(UnaryOperator<RedisServer.Builder> more) {
+        RedisServer.Builder node = RedisServer.builder()
+                .config("cluster-enabled", "yes")
+                .config("cluster-node-timeout", Integer.toString(NODE_TIMEOUT_MILLIS))
+                .config("cluster-replica-validity-factor", "0")
+                .config("repl-diskless-sync-delay", "0")
+                .anotherPort("cluster-port");
+        return more.apply(node).start();
+    }
+
+    private void form() {
+        for (int i = 0; i < nodes.size(); i++) {
+            nodes.get(i).ask("CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
+        }
+        for (int i = 0; i < MASTERS; i++) {
+            nodes.get(i).ask("CLUSTER", "ADDSLOTSRANGE", firstSlot(i), Integer.toString(SLOTS * (i + 1) / MASTERS - 1));
+        }
+        for (RedisServer node : nodes) {
+            nodes.get(0).ask("CLUSTER", "MEET", "127.0.0.1", port(node), Integer.toString(node.port("cluster-port")));
+        }
+        Patience.until("everybody knows everybody", this::isAcquainted, this::views);
+        for (int i = 0; i < MASTERS; i++) {
+            nodes.get(MASTERS + i).ask("CLUSTER", "REPLICATE", id(nodes.get(i)));
+        }
+        awaitOk();
+    }
+
+    private static String firstSlot(int master) {
+        return Integer.toString(SLOTS * master / MASTERS);
+    }
+
+    private boolean isAcquainted() {
+        return nodes.stream()
+                .allMatch(node -> info(node).contains("cluster_known_nodes:" + nodes.size())
+                        && !text(node, "CLUSTER", "NODES").contains("handshake"));
+    }
+
+    /** {@return all nodes, whatever they are and do now} */
+    public List<RedisServer> nodes() {
+        return nodes;
+    }
+
+    /** {@return addresses of all nodes, such as {@code redis://127.0.0.1:20123}} */
+    public List<String> uris() {
+        return nodes.stream().map(RedisServer::uri).toList();
+    }
+
+    /** {@return the nodes that have slots now, in the order of these} */
+    public List<RedisServer> masters() {
+        return view().values().stream().distinct().toList();
+    }
+
+    /**
+     * Tells who serves a slot, as most of the running nodes see it.
+     *
+     * @param slot from 0 to {@value #SLOTS} exclusive
+     * @return the node
+     */
+    public RedisServer masterOf(int slot) {
+        Map.Entry<Integer, RedisServer> range = view().floorEntry(slot);
+        return Objects.requireNonNull(range, "nobody serves the slot").getValue();
+    }
+
+    /**
+     * Tells who serves a channel or key, as most of the running nodes see it.
+     *
+     * @param key a channel's or key's name
+     * @return the node
+     */
+    public RedisServer masterOf(String key) {
+        return masterOf(slotOf(key));
+    }
+
+    /**
+     * Tells the slot of a channel or key.
+     *
+     * @param key a channel's or key's name
+     * @return from 0 to {@value #SLOTS} exclusive
+     */
+    public int slotOf(String key) {
+        return ((Long) ask(running().get(0), "CLUSTER", "KEYSLOT", key)).intValue();
+    }
+
+    /**
+     * Tells who would take a master's place.
+     *
+     * @param master one that has slots
+     * @return those that run and follow it
+     */
+    public List<RedisServer> replicasOf(RedisServer master) {
+        String replica = "slave " + id(master);
+        return running().stream()
+                .filter(node -> ownLine(node).contains(replica))
+                .toList();
+    }
+
+    /**
+     * Moves a slot with the keys in it from one master to another, as an administrator would, and waits until the running
+     * nodes agree.
+     *
+     * @param slot from 0 to {@value #SLOTS} exclusive
+     * @param to a master; without effect if it has the slot already
+     */
+    public void moveSlot(int slot, RedisServer to) {
+        RedisServer from = masterOf(slot);
+        if (from == to) {
+            return;
+        }
+        String number = Integer.toString(slot);
+        to.ask("CLUSTER", "SETSLOT", number, "IMPORTING", id(from));
+        from.ask("CLUSTER", "SETSLOT", number, "MIGRATING", id(to));
+        moveKeys(number, from, to);
+        to.ask("CLUSTER", "SETSLOT", number, "NODE", id(to));
+        from.ask("CLUSTER", "SETSLOT", number, "NODE", id(to));
+        Patience.until(
+                "slot " + slot + " has moved",
+                () -> running().stream()
+                        .allMatch(node -> slots(node).floorEntry(slot).getValue() == to),
+                this::views);
+    }
+
+    private static void moveKeys(String slot, RedisServer from, RedisServer to) {
+        List<String> keys = keys(slot, from);
+        while (!keys.isEmpty()) {
+            List<String> migrate = new ArrayList<>(List.of("MIGRATE", "127.0.0.1", port(to), "", "0", "5000", "KEYS"));
+            migrate.addAll(keys);
+            from.ask(migrate.toArray(new String[0]));
+            keys = keys(slot, from);
+        }
+    }
+
+    private static List<String> keys(String slot, RedisServer node) {
+        return list(ask(node, "CLUSTER", "GETKEYSINSLOT", slot, Integer.toString(KEYS_AT_ONCE))).stream()
+                .map(String.class::cast)
+                .toList();
+    }
+
+    /**
+     * Lets a replica take its master's place while both are well, as an administrator would, and waits until the running
+     * nodes agree.
+     *
+     * @param master one that runs and has a running replica
+     * @return the new master
+     */
+    public RedisServer failover(RedisServer master) {
+        RedisServer replica = replicasOf(master).get(0);
+        replica.ask("CLUSTER", "FAILOVER");
+        Patience.until("the replica is master", () -> !masters().contains(master), this::views);
+        awaitOk();
+        return replica;
+    }
+
+    /** Waits until every running node finds the cluster whole, all agree who serves what, and those run. */
+    public void awaitOk() {
+        Patience.until("the cluster is well", this::isOk, this::views);
+    }
+
+    private boolean isOk() {
+        List<RedisServer> running = running();
+        NavigableMap<Integer, RedisServer> view = slots(running.get(0));
+        return running.containsAll(view.values())
+                && running.stream()
+                        .allMatch(node -> info(node).contains("cluster_state:ok")
+                                && slots(node).equals(view)
+                                && isInSync(node));
+    }
+
+    private static boolean isInSync(RedisServer node) {
+        String replication = text(node, "INFO", "replication");
+        return !replication.contains("role:slave") || replication.contains("master_link_status:up");
+    }
+
+    private List<RedisServer> running() {
+        List<RedisServer> running =
+                nodes.stream().filter(RedisServer::isRunning).toList();
+        if (running.isEmpty()) {
+            throw new IllegalStateException("No node of the cluster runs");
+        }
+        return running;
+    }
+
+    /** Who serves which range of slots, by its first one: what most of the running nodes say. */
+    private NavigableMap<Integer, RedisServer> view() {
+        return running().stream()
+                .map(this::slots)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+    }
+
+    private NavigableMap<Integer, RedisServer> slots(RedisServer node) {
+        NavigableMap<Integer, RedisServer> slots = new TreeMap<>();
+        for (Object range : list(ask(node, "CLUSTER", "SLOTS"))) {
+            long first = (Long) list(range).get(0);
+            long port = (Long) list(list(range).get(2)).get(1);
+            slots.put((int) first, at((int) port));
+        }
+        return slots;
+    }
+
+    private RedisServer at(int port) {
+        return nodes.stream().filter(node -> node.port() == port).findAny().orElseThrow();
+    }
+
+    private Map<Integer, String> views() {
+        Map<Integer, String> views = new HashMap<>();
+        running().forEach(node -> views.put(node.port(), text(node, "CLUSTER", "NODES") + info(node)));
+        return views;
+    }
+
+    private static String id(RedisServer node) {
+        return text(node, "CLUSTER", "MYID");
+    }
+
+    private static String ownLine(RedisServer node) {
+        return text(node, "CLUSTER", "NODES")
+                .lines()
+                .filter(line -> line.contains("myself"))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static String info(RedisServer node) {
+        return text(node, "CLUSTER", "INFO");
+    }
+
+    private static String port(RedisServer node) {
+        return Integer.toString(node.port());
+    }
+
+    private static String text(RedisServer node, String... words) {
+        return (String) ask(node, words);
+    }
+
+    private static Object ask(RedisServer node, String... words) {
+        return Objects.requireNonNull(node.ask(words), words[0]);
+    }
+
+    private static List<?> list(Object answer) {
+        return (List<?>) answer;
+    }
+
+    /** Ends every node; idempotent. */
+    @Override
+    public void close() {
+        nodes.forEach(RedisServer::close);
+    }
+}
