@@ -10,6 +10,7 @@ import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.testkit.ConcurrencyTest;
 import dev.keryx.testkit.Eventually;
+import dev.keryx.testkit.Rule;
 import dev.keryx.testkit.bus.Account;
 import dev.keryx.testkit.bus.Feed;
 import io.lettuce.core.AclSetuserArgs;
@@ -62,6 +63,7 @@ class AccessFaultsIT {
 
     @ConcurrencyTest
     @Tag("faults")
+    @Rule("BUS-83")
     void asksCalmlyUntilThePasswordIsRightAgain() {
         isShutOut(
                 FaultRow.PASSWORD, new AclSetuserArgs().removePassword(PASSWORD).addPassword("another"));
@@ -69,6 +71,7 @@ class AccessFaultsIT {
 
     @ConcurrencyTest
     @Tag("faults")
+    @Rule("BUS-83")
     void asksCalmlyUntilTheUserIsOnAgain() {
         isShutOut(FaultRow.USER_OFF, new AclSetuserArgs().off());
     }
@@ -99,6 +102,7 @@ class AccessFaultsIT {
     }
 
     @ConcurrencyTest
+    @Rule({"BUS-68", "BUS-80"})
     void hasTheOthersBackWhenOneOfAThousandChannelsIsDenied() {
         try (FaultBench bench = new FaultBench()) {
             set(bench, everything().channelPattern("*"));

@@ -7,6 +7,7 @@ import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.Subscription;
 import dev.keryx.testkit.ConcurrencyTest;
 import dev.keryx.testkit.Eventually;
+import dev.keryx.testkit.Rule;
 import dev.keryx.testkit.bus.Feed;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
@@ -41,18 +42,21 @@ class CrashFaultsIT {
     }
 
     @ConcurrencyTest
+    @Rule("BUS-80")
     void isBackAfterACrash() {
         crash(FaultRow.CRASH_1, Duration.ofSeconds(1));
     }
 
     @ConcurrencyTest
     @Tag("faults")
+    @Rule("BUS-80")
     void isBackAfterALongOutage() {
         crash(FaultRow.CRASH_10, Duration.ofSeconds(10));
     }
 
     /** Lettuce would reconnect, buffer and replay by itself; the bus must neither use nor meet that. */
     @ConcurrencyTest
+    @Rule({"BUS-60", "BUS-80", "BUS-82"})
     void isBackWithALentClientThatStaysOpen() {
         try (FaultBench bench = new FaultBench()) {
             ClientResources resources = Foreign.resources();
@@ -77,6 +81,7 @@ class CrashFaultsIT {
     }
 
     @ConcurrencyTest
+    @Rule("BUS-80")
     void losesNothingInSilenceBehindABurst() {
         try (FaultBench bench = new FaultBench()) {
             bench.traffic(bench.direct(), bench.direct());
@@ -93,6 +98,7 @@ class CrashFaultsIT {
     }
 
     @ConcurrencyTest
+    @Rule("BUS-80")
     void isBackWhenRedisCutsTheSubscribers() {
         try (FaultBench bench = new FaultBench()) {
             bench.traffic(bench.direct(), bench.direct());
@@ -108,6 +114,7 @@ class CrashFaultsIT {
     }
 
     @ConcurrencyTest
+    @Rule({"BUS-61", "BUS-85"})
     void convergesToWhatIsWantedAfterChangesWhileDown() {
         try (FaultBench bench = new FaultBench()) {
             MessageBus bus = bench.direct();

@@ -1,5 +1,7 @@
 package dev.keryx.adapter.redis;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.testkit.bus.Account;
@@ -111,6 +113,8 @@ enum FaultRow {
         try (Writer writer =
                 Files.newBufferedWriter(Files.createDirectories(FOLDER).resolve(name()))) {
             figures.store(writer, null);
+            // One line for each run beside it: where rows are repeated, the page has the last.
+            Files.writeString(FOLDER.resolveSibling("faults.log"), fault + ": " + account + "\n", CREATE, APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@ import dev.keryx.bus.MessageBus;
 import dev.keryx.testkit.ConcurrencyTest;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.FaultProxy.Way;
+import dev.keryx.testkit.Rule;
 import dev.keryx.testkit.bus.Account;
 import dev.keryx.testkit.bus.Feed;
 import io.lettuce.core.output.StatusOutput;
@@ -25,6 +26,7 @@ class HangFaultsIT {
             new CommandArgs<>(UTF8).add("PAUSE").add(8_000).add("ALL");
 
     @ConcurrencyTest
+    @Rule({"BUS-80", "BUS-81", "BUS-85"})
     void noticesAHangAndEndsWithOneSubscription() {
         try (FaultBench bench = new FaultBench()) {
             bench.traffic(bench.direct(), bench.direct());
@@ -41,6 +43,7 @@ class HangFaultsIT {
 
     @ConcurrencyTest
     @Tag("faults")
+    @Rule({"BUS-80", "BUS-81"})
     void noticesAHalfOpenConnectionOnWhichNothingIsPublished() {
         try (FaultBench bench = new FaultBench()) {
             bench.subscriptions(bench.overNetwork(), bench.overNetwork());
@@ -56,6 +59,7 @@ class HangFaultsIT {
 
     @ConcurrencyTest
     @Tag("faults")
+    @Rule({"BUS-80", "BUS-81"})
     void noticesAHalfOpenConnectionWithPublishesInFlight() {
         try (FaultBench bench = new FaultBench()) {
             bench.traffic(bench.overNetwork(), bench.overNetwork());
@@ -71,6 +75,7 @@ class HangFaultsIT {
 
     /** Redis has the messages and nobody hears that: never sent again, so never delivered twice. */
     @ConcurrencyTest
+    @Rule("BUS-82")
     void doesNotKnowAndDoesNotRepeatWhenAnswersAreLost() {
         try (FaultBench bench = new FaultBench()) {
             MessageBus publisher = bench.overNetwork();
@@ -97,6 +102,7 @@ class HangFaultsIT {
     }
 
     @ConcurrencyTest
+    @Rule("BUS-86")
     void stopsWhileItIsConnecting() {
         try (FaultBench bench = new FaultBench()) {
             bench.redis.pause();
@@ -120,6 +126,7 @@ class HangFaultsIT {
 
     @ConcurrencyTest
     @Tag("faults")
+    @Rule({"BUS-80", "BUS-81"})
     void isBackAfterAPauseOfAllClients() {
         try (FaultBench bench = new FaultBench()) {
             bench.traffic(bench.direct(), bench.direct());

@@ -11,6 +11,7 @@ import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.ConcurrencyTest;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.Heap;
+import dev.keryx.testkit.Rule;
 import dev.keryx.testkit.bus.Account;
 import dev.keryx.testkit.bus.Feed;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class LoadFaultsIT {
     }
 
     @ConcurrencyTest
+    @Rule({"BUS-62", "BUS-80", "BUS-84"})
     void failsFastAndKeepsNothingWhilePublishingToNobody() {
         try (FaultBench bench = new FaultBench(patient())) {
             MessageBus bus = bench.direct();
@@ -54,6 +56,7 @@ class LoadFaultsIT {
     }
 
     @ConcurrencyTest
+    @Rule({"BUS-80", "BUS-84"})
     void boundsWhatIsInFlightWhenRedisHangs() {
         try (FaultBench bench = new FaultBench(patient())) {
             bench.traffic(bench.direct(), bench.direct());
@@ -73,11 +76,13 @@ class LoadFaultsIT {
     }
 
     @ConcurrencyTest
+    @Rule({"BUS-61", "BUS-80"})
     void isBackWithTenThousandFilters() {
         crashWith(10_000, FaultRow.CRASH_10K);
     }
 
     @ConcurrencyTest
+    @Rule({"BUS-61", "BUS-80"})
     void isBackWithAHundredThousandFilters() {
         crashWith(100_000, FaultRow.CRASH_100K);
     }
@@ -103,6 +108,7 @@ class LoadFaultsIT {
 
     /** The one who does not read is the network; what Redis cuts for it comes back and is not cut again. */
     @ConcurrencyTest
+    @Rule("BUS-80")
     void isBackWhenRedisCutsASlowSubscriber() {
         RedisServer.Builder strict =
                 RedisServer.builder().config("client-output-buffer-limit", "pubsub", "1mb", "1mb", "1");
@@ -133,6 +139,7 @@ class LoadFaultsIT {
     }
 
     @ConcurrencyTest
+    @Rule("BUS-64")
     void leavesNothingOfAHundredThousandSubscriptions() {
         try (FaultBench bench = new FaultBench()) {
             MessageBus bus = bench.direct();

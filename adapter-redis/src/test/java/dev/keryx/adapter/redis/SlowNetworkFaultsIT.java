@@ -3,6 +3,7 @@ package dev.keryx.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.testkit.ConcurrencyTest;
+import dev.keryx.testkit.Rule;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +19,7 @@ class SlowNetworkFaultsIT {
 
     @ConcurrencyTest
     @Tag("faults")
+    @Rule("BUS-81")
     void raisesNoAlarmWhenEverythingIsLate() {
         try (FaultBench bench = new FaultBench()) {
             bench.traffic(bench.overNetwork(), bench.overNetwork());
@@ -32,6 +34,7 @@ class SlowNetworkFaultsIT {
 
     @ConcurrencyTest
     @Tag("faults")
+    @Rule("BUS-81")
     void raisesNoAlarmWhenLittlePasses() {
         try (FaultBench bench = new FaultBench()) {
             bench.traffic(bench.overNetwork(), bench.overNetwork(), NOW_AND_THEN);
@@ -46,6 +49,7 @@ class SlowNetworkFaultsIT {
 
     @ConcurrencyTest
     @Tag("faults")
+    @Rule("BUS-81")
     void noticesWhenTooLittlePassesForAHeartbeat() {
         try (FaultBench bench = new FaultBench()) {
             bench.traffic(bench.overNetwork(), bench.overNetwork(), NOW_AND_THEN);

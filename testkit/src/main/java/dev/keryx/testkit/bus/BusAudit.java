@@ -166,19 +166,24 @@ public final class BusAudit implements AutoCloseable {
         fault.run();
     }
 
-    /** Waits until every bus has noticed: its state is RUNNING no more, or a subscription of it has heard a gap. */
+    /**
+     * Waits until every bus has noticed: its state is RUNNING no more, or a subscription of it is suspended or has heard a
+     * gap.
+     */
     public void awaitDetected() {
-        Eventually.that(
-                "every bus noticed",
-                () -> buses.stream().allMatch(bus -> detectedAt(bus).isPresent()),
-                () -> buses);
+        Eventually.that("every bus noticed", this::isDetected, () -> buses);
+    }
+
+    private boolean isDetected() {
+        lines.forEach(Line::look);
+        return buses.stream().allMatch(bus -> detectedAt(bus).isPresent());
     }
 
     private OptionalLong detectedAt(StateLog bus) {
         LongStream state = bus.firstLeftSince(injectedAt).stream();
         LongStream gaps = lines.stream()
                 .filter(line -> line.bus() == bus.bus())
-                .flatMapToLong(line -> line.firstGapSince(injectedAt).stream());
+                .flatMapToLong(line -> line.noticedSince(injectedAt).stream());
         return LongStream.concat(state, gaps).map(at -> at - injectedAt).min();
     }
 
@@ -195,8 +200,9 @@ public final class BusAudit implements AutoCloseable {
 
     /** Waits until every bus runs and every subscription has heard something that was published since the fault's end. */
     public void awaitRecovered() {
-        Eventually.that("every bus ran", () -> buses.stream().allMatch(StateLog::isRunning), () -> buses);
+        // In this order: a bus may still call itself running while it is about to see what befell it.
         Eventually.that("everybody heard again", () -> haveHeard(afterwards), lines::toString);
+        Eventually.that("every bus ran", () -> buses.stream().allMatch(StateLog::isRunning), () -> buses);
         long running = buses.stream()
                 .mapToLong(bus -> bus.lastRunning() - liftedAt)
                 .max()

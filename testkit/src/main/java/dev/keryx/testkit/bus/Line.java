@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What one subscription was given, numbers and gaps in one order, and when. */
@@ -37,6 +38,7 @@ final class Line implements MessageHandler {
     private final Subscription subscription;
     // Guarded by this.
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Long> suspended = new ArrayList<>();
     private final Map<Topic, Integer> latest = new HashMap<>();
     private volatile long readyAt = Long.MAX_VALUE;
 
@@ -100,11 +102,19 @@ final class Line implements MessageHandler {
                 .orElseThrow();
     }
 
-    synchronized OptionalLong firstGapSince(long at) {
-        return entries.stream()
-                .filter(entry -> entry.isGap() && entry.at - at >= 0)
-                .mapToLong(Entry::at)
-                .findFirst();
+    /** Notes when it is seen suspended. */
+    synchronized void look() {
+        if (subscription.state() == SubscriptionState.SUSPENDED) {
+            suspended.add(Feed.CLOCK.nanos());
+        }
+    }
+
+    /** When it knew that something may be missing. */
+    synchronized OptionalLong noticedSince(long since) {
+        LongStream gaps = entries.stream().filter(Entry::isGap).mapToLong(Entry::at);
+        return LongStream.concat(gaps, suspended.stream().mapToLong(at -> at))
+                .filter(at -> at - since >= 0)
+                .min();
     }
 
     @Override
