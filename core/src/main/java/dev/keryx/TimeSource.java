@@ -2,6 +2,7 @@ package dev.keryx;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Where time comes from: the only clock and the only timer of Keryx, so that a test can hold both in its hand. */
 public interface TimeSource {
@@ -21,6 +22,17 @@ public interface TimeSource {
      * block. Closing the registration before it ran makes sure that it never runs.
      */
     Registration after(Duration delay, Runnable task);
+
+    /**
+     * A pause drawn at random, so that many who wait for the same do not come back in step. A clock in a test's hand draws the
+     * same pauses at every run.
+     *
+     * @param bound not negative
+     * @return from zero to the bound, both included
+     */
+    default Duration upTo(Duration bound) {
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(bound.toNanos() + 1));
+    }
 
     /**
      * The machine's clock. Its one daemon thread named {@code keryx-timer} exists only while something is scheduled; making

@@ -25,6 +25,15 @@ public record ClientSpec(
     /** In the namespace {@code /}, without credentials. */
     public static final ClientSpec DEFAULT = new ClientSpec("/", null, Map.of(), Map.of(), null);
 
+    /**
+     * Copies the maps, so that later changes to them change nothing.
+     *
+     * @param namespace its path
+     * @param auth credentials for the handshake, a value with a JSON form; null for none
+     * @param headers of the request, by name in lower case; cookies stand in one of them
+     * @param query parameters of the request
+     * @param address where it comes from; null: an address that no other client has
+     */
     public ClientSpec {
         headers = Map.copyOf(headers);
         query = Map.copyOf(query);

@@ -5,8 +5,10 @@ import dev.keryx.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +21,15 @@ public final class ManualClock implements TimeSource {
     /** An arbitrary moment, so that no test depends on the day it runs on. */
     public static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
+    private static final long SEED = 17;
+
     /** A task and the moment from which it may run, in nanoseconds since the start; {@code number} settles ties. */
     private record Timer(long due, long number, Runnable task) {}
 
     // All guarded by this.
-    private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::number));
+    private final NavigableSet<Timer> timers =
+            new TreeSet<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::number));
+    private final SplittableRandom random = new SplittableRandom(SEED);
     private long nanos;
     private long made;
 
@@ -46,6 +51,11 @@ public final class ManualClock implements TimeSource {
         Timer timer = new Timer(nanos + Math.max(0, delay.toNanos()), made++, task);
         timers.add(timer);
         return () -> forget(timer);
+    }
+
+    @Override
+    public synchronized Duration upTo(Duration bound) {
+        return Duration.ofNanos(random.nextLong(bound.toNanos() + 1));
     }
 
     private synchronized void forget(Timer timer) {
@@ -78,12 +88,12 @@ public final class ManualClock implements TimeSource {
     }
 
     private synchronized @Nullable Timer next(long target) {
-        Timer first = timers.peek();
-        if (first == null || first.due() > target) {
+        if (timers.isEmpty() || timers.first().due() > target) {
             return null;
         }
+        Timer first = timers.pollFirst();
         nanos = Math.max(nanos, first.due());
-        return timers.remove();
+        return first;
     }
 
     /** Runs one timer that is due already; false where there is none. */
@@ -97,7 +107,7 @@ public final class ManualClock implements TimeSource {
 
     /** When the next timer falls due, in nanoseconds since the start. */
     synchronized Optional<Long> nextDue() {
-        return Optional.ofNullable(timers.peek()).map(Timer::due);
+        return timers.isEmpty() ? Optional.empty() : Optional.of(timers.first().due());
     }
 
     /** {@return how many timers wait; none, when everything that was made with this clock has been closed} */

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keryx.Codec;
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
+import dev.keryx.bus.Message;
+import dev.keryx.bus.Requests;
 import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.Topic;
+import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.TopicSubscription;
 import dev.keryx.gateway.Args;
 import dev.keryx.gateway.CloseReason;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,66 @@ class SimulatedTimeTest {
         simulation.settle();
 
         assertThat(heard).containsExactly("1", "2", "3");
+    }
+
+    /** Without being told of a clock or an executor: both are the bus's own. */
+    @Test
+    void questionsAreAnsweredAndTimeOutWithinTheSimulation() {
+        Topic topic = Topic.of("price");
+        Requests there = Requests.over(simulation.node("b").bus());
+        there.respond(TopicFilter.exactly(topic), Codec.utf8(), Codec.utf8(), (message, question) -> question + "!");
+        Requests here = Requests.over(node.bus());
+        simulation.settle();
+
+        assertThat(here.ask(Duration.ofSeconds(1), topic, "17", Codec.utf8(), Codec.utf8())
+                        .join())
+                .isEqualTo("17!");
+        CompletableFuture<String> unheard =
+                here.ask(Duration.ofSeconds(1), Topic.of("nobody"), "?", Codec.utf8(), Codec.utf8());
+        simulation.advance(Duration.ofMillis(999));
+        assertThat(unheard).isNotDone();
+        simulation.advance(Duration.ofMillis(1));
+        assertThat(unheard).isCompletedExceptionally();
+    }
+
+    /** A reader that asks for one at a time, on the test's own thread. */
+    @Test
+    void aStreamRunsWithinTheSimulation() {
+        List<String> heard = new ArrayList<>();
+        node.bus().flow("ticks").subscribe(new Flow.Subscriber<>() {
+            private Flow.Subscription steps;
+
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                steps = subscription;
+                steps.request(1);
+            }
+
+            @Override
+            public void onNext(Message message) {
+                heard.add(message.payload().utf8());
+                if (heard.size() < 2) {
+                    steps.request(1);
+                }
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                heard.add(failure.toString());
+            }
+
+            @Override
+            public void onComplete() {
+                heard.add("complete");
+            }
+        });
+        simulation.settle();
+        for (String text : List.of("1", "2", "3")) {
+            node.bus().publish("ticks", text);
+        }
+        simulation.settle();
+
+        assertThat(heard).containsExactly("1", "2");
     }
 
     @Test

@@ -16,6 +16,9 @@ public interface BusObserver {
 
     default void stateChanged(BusState from, BusState to) {}
 
+    /** The broker has taken this many publishes since it was last told. */
+    default void published(long messages) {}
+
     /** A publish future failed. */
     default void publishFailed(Topic topic, KeryxException failure) {}
 
@@ -38,11 +41,21 @@ public interface BusObserver {
     /** The broker refused a filter; it is retried. */
     default void filterRejected(TopicFilter filter, KeryxException why) {}
 
-    /** A frame with a damaged or newer envelope was skipped. */
+    /** The broker took a filter away unasked; it is asked for again, and its subscriptions hear a gap. */
+    default void filterRevoked(TopicFilter filter) {}
+
+    /** A filter that was refused or taken away is live again. */
+    default void filterRestored(TopicFilter filter) {}
+
+    /** A frame was skipped: its envelope is damaged or newer, or it could not be taken in. */
     default void frameSkipped(Topic topic, String why) {}
 
     /** An attempt to connect failed; another follows. */
     default void connectFailed(KeryxException why) {}
 
+    /** The link to the broker is lost; another is made. */
+    default void linkLost(KeryxException why) {}
+
+    /** The bus has ended. */
     default void drained(DrainReport report) {}
 }

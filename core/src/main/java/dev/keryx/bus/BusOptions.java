@@ -39,6 +39,8 @@ public final class BusOptions {
     /** Publishes in flight, in bytes. */
     public static final long DEFAULT_IN_FLIGHT_BYTES = 64L << 20;
 
+    private static final Duration CENTURY = Duration.ofDays(36_500);
+
     public static final BusOptions DEFAULT = new BusOptions(new Draft());
 
     private final Draft values;
@@ -58,6 +60,7 @@ public final class BusOptions {
         BusObserver observer = BusObserver.NONE;
         StartPolicy startPolicy = StartPolicy.FAIL_FAST;
         WireFormat format = WireFormat.ENVELOPE;
+        WhileDisconnected whileDisconnected = WhileDisconnected.FAIL_FAST;
         Duration startTimeout = DEFAULT_START_TIMEOUT;
         Duration grace = DEFAULT_GRACE;
         Duration replyTimeout = DEFAULT_REPLY_TIMEOUT;
@@ -90,6 +93,9 @@ public final class BusOptions {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(what + " must be positive, got " + duration);
         }
+        if (duration.compareTo(CENTURY) > 0) { // more cannot be counted in nanoseconds
+            throw new IllegalArgumentException(what + " is at most a century, got " + duration);
+        }
         return duration;
     }
 
@@ -121,6 +127,12 @@ public final class BusOptions {
     public BusOptions format(WireFormat format) {
         Objects.requireNonNull(format, "format");
         return with(draft -> draft.format = format);
+    }
+
+    /** Whether a publish is refused or waits while there is no link to the broker. */
+    public BusOptions whileDisconnected(WhileDisconnected policy) {
+        Objects.requireNonNull(policy, "policy");
+        return with(draft -> draft.whileDisconnected = policy);
     }
 
     public BusOptions startTimeout(Duration timeout) {
@@ -183,6 +195,10 @@ public final class BusOptions {
 
     public WireFormat format() {
         return values.format;
+    }
+
+    public WhileDisconnected whileDisconnected() {
+        return values.whileDisconnected;
     }
 
     public Duration startTimeout() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /**
@@ -48,6 +49,23 @@ public interface MessageBus extends AutoCloseable {
 
     /** A subscription to a changing set of exact topics, empty at first. */
     TopicSubscription subscribe(SubscribeOptions options, MessageHandler handler);
+
+    /**
+     * The topics of this filter as reactive streams see them. Each subscriber has a subscription of its own, made when it
+     * subscribes. Messages come on the callback executor and never more than were asked for; what is not asked for waits in
+     * the subscription's buffer, whose overflow policy rules, and neither the publisher nor the network ever waits. The gap
+     * handler of the options hears of holes at their place, with the next message asked for. A subscriber
+     * whose {@code onNext} throws is cancelled, and the failure counts as a handler's.
+     *
+     * <p>{@code onComplete} says that the bus has ended, {@code onError} why the subscription could not go on: {@code
+     * OVERFLOW} under {@link Overflow#CANCEL}, after what was buffered, {@code REJECTED}, {@code CLOSED} where the bus had
+     * ended before. Cancelling closes the subscription. A drain of the bus waits, within its deadline, for what is buffered to
+     * be asked for.
+     *
+     * @throws dev.keryx.KeryxException {@code UNSUPPORTED}, as {@link #subscribe(TopicFilter, SubscribeOptions,
+     *     MessageHandler)}
+     */
+    Flow.Publisher<Message> flow(TopicFilter filter, SubscribeOptions options);
 
     /**
      * Ends the bus: no new subscriptions, buffers run empty (handlers may still publish), publishes are flushed. At the
@@ -91,12 +109,21 @@ public interface MessageBus extends AutoCloseable {
         return subscribe(TopicFilter.of(filter), options, handler);
     }
 
+    /** As {@link #flow(TopicFilter, SubscribeOptions)}, with the default options. */
+    default Flow.Publisher<Message> flow(String filter) {
+        return flow(TopicFilter.of(filter), SubscribeOptions.DEFAULT);
+    }
+
     /** This bus, carrying values of one type. */
     default <T> TypedBus<T> typed(Codec<T> codec) {
         return new TypedBus<>(this, codec);
     }
 
-    /** The technology's own object, where the adapter has one of that class; empty before the start. */
+    /**
+     * The technology's own object, where the adapter has one of that class; empty before the start. At any time, the clock that
+     * the bus goes by, as a {@link dev.keryx.TimeSource}, and where it runs callbacks, as an {@link
+     * java.util.concurrent.Executor}.
+     */
     default <N> Optional<N> unwrap(Class<N> nativeType) {
         return Optional.empty();
     }

@@ -7,7 +7,7 @@ import java.util.List;
  * may be {@code **} (one or more segments). The same on every adapter. A wildcard matches no topic of Keryx's own, see
  * {@link Topic#RESERVED_PREFIX}.
  */
-public final class TopicFilter {
+public final class TopicFilter implements Comparable<TopicFilter> {
     private final String pattern;
     private final List<String> segments;
     private final boolean exact;
@@ -72,6 +72,12 @@ public final class TopicFilter {
     /** Unmodifiable, never empty. */
     public List<String> segments() {
         return segments;
+    }
+
+    /** By pattern. Hash tables need it too: names that share a hash, as clients may choose them, would be slow to find. */
+    @Override
+    public int compareTo(TopicFilter other) {
+        return pattern.compareTo(other.pattern);
     }
 
     @Override

@@ -130,14 +130,21 @@ final class BusRelay implements Relay {
     }
 
     private void giveUp(CompletableFuture<Void> outcome, Throwable failure) {
-        then(node.presence().end(), (gone, failed) -> {});
-        node.close();
+        if (!isOvertaken(outcome)) {
+            then(node.presence().end(), (gone, failed) -> {});
+            node.close();
+        }
         synchronized (this) {
             if (started == outcome) {
                 started = null;
             }
         }
         outcome.completeExceptionally(Failures.of(failure));
+    }
+
+    /** Whether another start has begun since, to which the node belongs now. */
+    private synchronized boolean isOvertaken(CompletableFuture<Void> outcome) {
+        return started != null && started != outcome;
     }
 
     @Override

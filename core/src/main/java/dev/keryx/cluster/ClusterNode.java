@@ -19,6 +19,9 @@ final class ClusterNode {
     /** What may wait for the engine, which only queues; more than a burst of big frames, and little for a process. */
     static final long QUEUE_BYTES = 16L << 20;
 
+    /** So much at the least does a frame take, payload or not: foreign ones may be empty. */
+    private static final int LEAST_BYTES = 64;
+
     private final MessageBus bus;
     private final TopicScheme topics;
     private final Origin origin = new Origin();
@@ -103,7 +106,7 @@ final class ClusterNode {
                 receiver);
         SubscribeOptions options = SubscribeOptions.DEFAULT
                 .named("keryx-relay")
-                .bufferMessages(Integer.MAX_VALUE)
+                .bufferMessages((int) (QUEUE_BYTES / LEAST_BYTES))
                 .bufferBytes(QUEUE_BYTES)
                 .skip(inbox::isOwn)
                 .onGap(inbox);

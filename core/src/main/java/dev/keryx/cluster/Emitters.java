@@ -29,7 +29,8 @@ public final class Emitters {
      * {@code UNSUPPORTED}.
      *
      * @param bus how to reach the gateways; stays its owner's
-     * @param options of which the emitter takes cluster, JSON, clock and observer
+     * @param options of which the emitter takes cluster, JSON, clock, observer, and the executor on which its futures complete;
+     *     without one they complete where the bus's do
      * @throws dev.keryx.KeryxException {@code UNSUPPORTED} where the options have no JSON and none is found
      */
     public static BusEmitter over(MessageBus bus, GatewayOptions options) {

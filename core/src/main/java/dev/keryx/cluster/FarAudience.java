@@ -130,8 +130,8 @@ final class FarAudience implements Audience, Members {
         return notYet("disconnect");
     }
 
-    private static <T> CompletableFuture<T> notYet(String what) {
-        return CompletableFuture.failedFuture(
-                new KeryxException(ErrorCode.UNSUPPORTED, what + " over other nodes is still to come"));
+    private <T> CompletableFuture<T> notYet(String what) {
+        return emitter.handOut(CompletableFuture.failedFuture(
+                new KeryxException(ErrorCode.UNSUPPORTED, what + " over other nodes is still to come")));
     }
 }

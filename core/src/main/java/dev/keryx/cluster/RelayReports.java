@@ -3,29 +3,28 @@ package dev.keryx.cluster;
 import dev.keryx.KeryxException;
 import dev.keryx.TimeSource;
 import dev.keryx.gateway.GatewayObserver;
-import java.time.Duration;
+import dev.keryx.threads.Seldom;
+import dev.keryx.threads.Thrown;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the observer everything, and the log enough to know. Safe on any thread. */
 final class RelayReports {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRelay.class);
-    private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
     private final GatewayObserver observer;
-    private final TimeSource clock;
 
     /** From the first failed emit to the next that succeeds. */
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    /** When a skipped frame was logged last; 0 for never. */
-    private final AtomicLong skippedAt = new AtomicLong();
+    private final Seldom skips;
+    private final Seldom observerFailures;
 
     RelayReports(GatewayObserver observer, TimeSource clock) {
         this.observer = observer;
-        this.clock = clock;
+        this.skips = new Seldom(clock);
+        this.observerFailures = new Seldom(clock);
     }
 
     void failed(String namespace, KeryxException failure) {
@@ -42,19 +41,20 @@ final class RelayReports {
     }
 
     void skipped(String topic, String why) {
-        long last = skippedAt.get();
-        long now = clock.nanos();
-        if ((last == 0 || now - last >= PAUSE) && skippedAt.compareAndSet(last, now == 0 ? 1 : now)) {
+        if (skips.now()) {
             LOG.warn("Skipped what came on {}: {}; more within a minute is not logged", topic, why);
         }
         tell(() -> observer.relaySkipped(topic, why));
     }
 
-    private static void tell(Runnable telling) {
+    private void tell(Runnable telling) {
         try {
             telling.run();
         } catch (Throwable failure) {
-            LOG.warn("An observer failed", failure);
+            if (observerFailures.now()) {
+                LOG.warn("An observer failed: {}; more within a minute is not logged", Thrown.brief(failure));
+            }
+            LOG.debug("An observer failed", failure);
         }
     }
 }

@@ -13,6 +13,8 @@ import dev.keryx.gateway.GatewayOptions;
 import dev.keryx.gateway.Names;
 import dev.keryx.gateway.engine.Coder;
 import dev.keryx.gateway.link.Cast;
+import dev.keryx.threads.Callbacks;
+import dev.keryx.threads.Thrown;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ final class ServiceEmitter implements Emitters.BusEmitter {
     private static final Logger LOG = LoggerFactory.getLogger(Emitters.class);
 
     private final Coder coder;
+    private final Callbacks callbacks = new Callbacks();
+    private final boolean ownExecutor;
     private final String cluster;
     private final ClusterNode node;
     private volatile boolean closed;
@@ -31,17 +35,24 @@ final class ServiceEmitter implements Emitters.BusEmitter {
     ServiceEmitter(MessageBus bus, GatewayOptions options) {
         coder = new Coder(options.json().orElseGet(Json::find));
         cluster = options.cluster();
+        options.executor().ifPresent(callbacks::runOn);
+        ownExecutor = options.executor().isPresent();
         node = new ClusterNode(bus, options, false);
         try {
             then(node.open(Receiver.NOBODY, this::busIs), (heard, failure) -> {
                 if (failure != null) {
-                    LOG.warn("The emitter of cluster '{}' does not hear other nodes", cluster, failure);
+                    LOG.warn("The emitter of cluster '{}' does not hear other nodes: {}", cluster, reason(failure));
+                    LOG.debug("The emitter of cluster '{}' does not hear other nodes", cluster, failure);
                 }
             });
             busIs(bus.state());
         } catch (KeryxException ended) {
-            LOG.warn("The emitter of cluster '{}' came when its bus had ended", cluster, ended);
+            LOG.warn("The emitter of cluster '{}' came when its bus had ended", cluster);
         }
+    }
+
+    private static String reason(Throwable failure) {
+        return failure instanceof KeryxException known ? known.toString() : Thrown.brief(failure);
     }
 
     private void busIs(BusState state) {
@@ -72,9 +83,14 @@ final class ServiceEmitter implements Emitters.BusEmitter {
         if (closed) {
             KeryxException refused = new KeryxException(ErrorCode.CLOSED, "the emitter of cluster '" + cluster + "'");
             node.reports().failed(cast.namespace(), refused);
-            return CompletableFuture.failedFuture(refused);
+            return handOut(CompletableFuture.failedFuture(refused));
         }
-        return node.outbox().emit(cast);
+        return handOut(node.outbox().emit(cast));
+    }
+
+    /** The application's own copy, on its executor; where it gave none, what completes where the bus's futures do. */
+    <T> CompletableFuture<T> handOut(CompletableFuture<T> future) {
+        return ownExecutor ? callbacks.copy(future) : future;
     }
 
     @Override

@@ -16,6 +16,14 @@ import java.util.concurrent.CompletableFuture;
  * are the caller's own.
  */
 public interface RealtimeGateway extends Emitter, AutoCloseable {
+    /**
+     * One of the event spaces, made when it is first asked for. Asking for it, or emitting to it, lets nobody in: clients are
+     * refused {@code NO_NAMESPACE} until something is registered for it. Whoever only pushes to clients says with
+     * {@code onConnect(connection -> {})} that they may come, or with a handshake step which of them.
+     *
+     * @param path begins with a slash
+     * @throws IllegalArgumentException where it does not, or has a comma, a question mark or too many characters
+     */
     @Override
     Namespace namespace(String path);
 

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -30,15 +31,25 @@ final class WorkerPool implements Executor {
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final String name;
+    private final ThreadFactory factory;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger searching = new AtomicInteger();
-    private final AtomicInteger made = new AtomicInteger();
     private volatile boolean closed;
     // Those asleep, the one to sleep last first; guarded by itself.
     private final Deque<Worker> idle = new ArrayDeque<>();
 
     WorkerPool(String name) {
+        this(name, named(name));
+    }
+
+    WorkerPool(String name, ThreadFactory factory) {
         this.name = name;
+        this.factory = factory;
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger made = new AtomicInteger();
+        return task -> new Thread(task, name + "-" + made.incrementAndGet());
     }
 
     /** A task that is rejected never runs. */
@@ -93,7 +104,7 @@ final class WorkerPool implements Executor {
 
     /** One thread. It begins searching. */
     private final class Worker implements Runnable {
-        private final Thread thread = new Thread(this, name + "-" + made.incrementAndGet());
+        private final Thread thread = factory.newThread(this);
         // Set by whoever took it out of the idle ones, and counted it as searching.
         private volatile boolean woken;
 
@@ -136,6 +147,10 @@ final class WorkerPool implements Executor {
                 if (!tasks.isEmpty()) {
                     seeToIt();
                 }
+            } catch (Throwable noThread) {
+                LOG.error("There is no thread for the tasks that wait, they run when this one is free", noThread);
+            }
+            try {
                 task.run();
             } catch (Throwable failure) {
                 LOG.error("A task failed", failure);

@@ -97,4 +97,10 @@ class TopicTest {
         boolean same = filter.get(0).equals("*") || filter.get(0).equals(topic.get(0));
         return same && matches(filter.subList(1, filter.size()), topic.subList(1, topic.size()));
     }
+
+    @Test
+    void filtersAreOrderedAsTheyAreEqual() {
+        assertThat(TopicFilter.of("a.*")).isEqualByComparingTo(TopicFilter.of("a.*"));
+        assertThat(TopicFilter.of("a.*")).isLessThan(TopicFilter.of("a.b"));
+    }
 }

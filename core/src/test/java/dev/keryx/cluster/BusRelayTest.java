@@ -74,6 +74,25 @@ class BusRelayTest {
     }
 
     @Test
+    void aStartThatWasGivenUpForADrainDoesNotEndTheNextOne() {
+        Nodes.Node node = nodes.node();
+        node.bus.startAsync().join();
+        node.bus.holdsConfirms = true;
+        CompletableFuture<Void> first = node.relay.start(node.seen);
+        nodes.seconds(1);
+        node.relay.drain(Duration.ofSeconds(1)).join();
+        node.bus.holdsConfirms = false;
+        CompletableFuture<Void> second = node.relay.start(node.seen);
+        nodes.seconds(3);
+        assertThat(codeOf(first)).isEqualTo(ErrorCode.CLOSED);
+        assertThat(second).isCompleted();
+        assertThat(node.bus.follows())
+                .containsExactlyInAnyOrder(
+                        nodes.topics.control().name(),
+                        nodes.topics.node(node.relay.node()).name());
+    }
+
+    @Test
     void aStartFailsWhereTheBrokerRefusesItsTopics() {
         Nodes.Node node = nodes.node();
         node.bus.startAsync().join();

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -201,6 +202,11 @@ final class HandHub {
         @Override
         public Subscription subscribe(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Flow.Publisher<Message> flow(TopicFilter filter, SubscribeOptions options) {
+            throw new UnsupportedOperationException("not needed here");
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keryx.ErrorCode;
+import dev.keryx.FutureSource;
 import dev.keryx.Json;
 import dev.keryx.JsonArgs;
 import dev.keryx.JsonLimits;
@@ -18,9 +19,12 @@ import dev.keryx.gateway.Receipt;
 import dev.keryx.gateway.Target;
 import dev.keryx.gateway.link.Cast;
 import dev.keryx.gateway.link.Relay.Scope;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +72,40 @@ class ServiceEmitterTest {
         public int[] elements(byte[] text, int offset, int length, JsonLimits limits) {
             throw new UnsupportedOperationException();
         }
+    }
+
+    /** A future of this executor's own kind. */
+    private static final class OwnFuture<T> extends CompletableFuture<T> {
+        @Override
+        public <U> CompletableFuture<U> newIncompleteFuture() {
+            return new OwnFuture<>();
+        }
+    }
+
+    /** Runs nothing by itself, and makes futures of its own kind. */
+    private static final class OwnExecutor implements Executor, FutureSource {
+        final Queue<Runnable> tasks = new ArrayDeque<>();
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        @Override
+        public <T> CompletableFuture<T> newFuture() {
+            return new OwnFuture<>();
+        }
+    }
+
+    @Test
+    void itsFuturesAreOfTheExecutorsKind() {
+        OwnExecutor own = new OwnExecutor();
+        Emitters.BusEmitter mine =
+                Emitters.over(bus, nodes.options(seen).json(new Numbers()).executor(own));
+        assertThat(mine.root().emit("e", 1).relayed()).isInstanceOf(OwnFuture.class);
+        assertThat(mine.root().members().count()).isInstanceOf(OwnFuture.class);
+        mine.close();
+        assertThat(mine.root().emit("e", 1).relayed()).isInstanceOf(OwnFuture.class);
     }
 
     private static ErrorCode codeOf(CompletableFuture<?> future) {

@@ -115,4 +115,36 @@ class WorkerPoolTest {
         }
         assertThat(refused).isEmpty();
     }
+
+    /** A thread that the test starts. */
+    private static final class Held extends Thread {
+        Held(Runnable task) {
+            super(task);
+        }
+
+        @Override
+        public void start() {}
+
+        void begin() {
+            super.start();
+        }
+    }
+
+    @Test
+    void aTaskThatWasTakenRunsThoughThereIsNoThreadForTheNext() throws Exception {
+        List<Held> made = new ArrayList<>();
+        WorkerPool poor = new WorkerPool("poor", task -> {
+            if (!made.isEmpty()) {
+                throw new OutOfMemoryError("no more threads, on purpose");
+            }
+            made.add(new Held(task));
+            return made.get(0);
+        });
+        CountDownLatch both = new CountDownLatch(2);
+        poor.execute(both::countDown);
+        poor.execute(both::countDown);
+        made.get(0).begin();
+        assertThat(both.await(50, TimeUnit.SECONDS)).isTrue();
+        poor.close();
+    }
 }

@@ -37,16 +37,20 @@ class GuaranteesTest {
             Map.of("In memory", "adapter-inmemory", "WebSocket", "adapter-websocket-netty");
 
     /** What a harness must be able to do, so that a test of the rule proves something. */
-    private static final Map<String, Knob> KNOBS = Map.of(
-            "BUS-10", Knob.UNREACHABLE,
-            "BUS-11", Knob.OUTAGE,
-            "BUS-12", Knob.REJECT,
-            "BUS-13", Knob.REJECT,
-            "BUS-59", Knob.OUTAGE,
-            "BUS-60", Knob.LENT,
-            "BUS-61", Knob.OUTAGE,
-            "BUS-62", Knob.OUTAGE,
-            "BUS-68", Knob.REJECT);
+    private static final Map<String, Knob> KNOBS = Map.ofEntries(
+            Map.entry("BUS-10", Knob.UNREACHABLE),
+            Map.entry("BUS-11", Knob.OUTAGE),
+            Map.entry("BUS-12", Knob.REJECT),
+            Map.entry("BUS-13", Knob.REJECT),
+            Map.entry("BUS-59", Knob.OUTAGE),
+            Map.entry("BUS-60", Knob.LENT),
+            Map.entry("BUS-61", Knob.OUTAGE),
+            Map.entry("BUS-62", Knob.OUTAGE),
+            Map.entry("BUS-68", Knob.REJECT),
+            Map.entry("BUS-70", Knob.OUTAGE),
+            Map.entry("BUS-71", Knob.OUTAGE),
+            Map.entry("BUS-72", Knob.OUTAGE),
+            Map.entry("BUS-73", Knob.OUTAGE));
 
     /** How it reads in a harness of a class's own, and in one put together from its knobs. */
     private enum Knob {

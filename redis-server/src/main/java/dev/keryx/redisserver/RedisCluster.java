@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -28,6 +30,7 @@ public final class RedisCluster implements AutoCloseable {
 
     private static final int MASTERS = 3;
     private static final int KEYS_AT_ONCE = 100;
+    private static final int LOOKS_UNTIL_ASKED_AGAIN = 300;
 
     private final List<RedisServer> nodes;
 
@@ -208,13 +211,22 @@ public final class RedisCluster implements AutoCloseable {
      */
     public RedisServer failover(RedisServer master) {
         RedisServer replica = replicasOf(master).get(0);
-        replica.ask("CLUSTER", "FAILOVER");
-        Patience.until("the replica is master", () -> !masters().contains(master), this::views);
+        AtomicInteger looks = new AtomicInteger();
+        Patience.until(
+                "the replica is master",
+                () -> {
+                    // Redis gives up after five seconds where a vote was lost or late, and may be asked again.
+                    if (looks.getAndIncrement() % LOOKS_UNTIL_ASKED_AGAIN == 0) {
+                        replica.ask("CLUSTER", "FAILOVER");
+                    }
+                    return !masters().contains(master);
+                },
+                this::views);
         awaitOk();
         return replica;
     }
 
-    /** Waits until every running node finds the cluster whole, all agree who serves what, and those run. */
+    /** Waits until every running node finds the cluster whole and is linked to the others, all agree who serves what, and those run. */
     public void awaitOk() {
         Patience.until("the cluster is well", this::isOk, this::views);
     }
@@ -226,7 +238,20 @@ public final class RedisCluster implements AutoCloseable {
                 && running.stream()
                         .allMatch(node -> info(node).contains("cluster_state:ok")
                                 && slots(node).equals(view)
-                                && isInSync(node));
+                                && isInSync(node)
+                                && isLinked(node, running));
+    }
+
+    /** Whether it has a connection to each of the others, and from each. */
+    private static boolean isLinked(RedisServer node, List<RedisServer> running) {
+        Set<String> ids = running.stream().map(RedisCluster::id).collect(Collectors.toSet());
+        return list(ask(node, "CLUSTER", "LINKS")).stream()
+                        .map(RedisCluster::list)
+                        .filter(link -> ids.contains(link.get(3)))
+                        .map(link -> link.get(1) + " " + link.get(3))
+                        .distinct()
+                        .count()
+                == 2L * (running.size() - 1);
     }
 
     private static boolean isInSync(RedisServer node) {

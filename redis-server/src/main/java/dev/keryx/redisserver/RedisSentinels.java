@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -33,9 +34,19 @@ public final class RedisSentinels implements AutoCloseable {
 
     /** {@return a master, its replicas and its sentinels, who all know each other} */
     public static RedisSentinels start() {
+        return start(server -> server);
+    }
+
+    /**
+     * Starts servers that are told more.
+     *
+     * @param more adds configuration to the master and each replica
+     * @return a master, its replicas and its sentinels, who all know each other
+     */
+    public static RedisSentinels start(UnaryOperator<RedisServer.Builder> more) {
         RedisSentinels all = new RedisSentinels();
         try {
-            all.begin();
+            all.begin(more);
             return all;
         } catch (RuntimeException | Error failure) {
             all.close();
@@ -43,11 +54,13 @@ public final class RedisSentinels implements AutoCloseable {
         }
     }
 
-    private void begin() {
-        RedisServer master = server().start();
+    private void begin(UnaryOperator<RedisServer.Builder> more) {
+        RedisServer master = more.apply(server()).start();
         servers.add(master);
         for (int i = 0; i < REPLICAS; i++) {
-            servers.add(server().config("replicaof", "127.0.0.1", port(master)).start());
+            servers.add(more.apply(server())
+                    .config("replicaof", "127.0.0.1", port(master))
+                    .start());
         }
         for (int i = 0; i < SENTINELS; i++) {
             sentinels.add(RedisServer.builder().sentinel(watching(master)).start());

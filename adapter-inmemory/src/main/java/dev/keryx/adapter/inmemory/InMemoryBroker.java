@@ -35,7 +35,11 @@ public final class InMemoryBroker {
         exchange = new Exchange(maxFrameBytes);
     }
 
-    /** {@return one more bus in this world, named {@code bus-1} and so on} */
+    /**
+     * {@return one more bus in this world, named {@code bus-1} and so on}
+     *
+     * @param options its clock also times delayed frames
+     */
     public MessageBus bus(BusOptions options) {
         return bus("bus-" + buses.incrementAndGet(), options);
     }
@@ -52,7 +56,11 @@ public final class InMemoryBroker {
         return TransportBus.over(new InMemoryTransport(exchange, name, clock), options);
     }
 
-    /** {@return how many buses of this world follow exactly this filter now} */
+    /**
+     * {@return how many buses of this world follow exactly this filter now}
+     *
+     * @param filter exactly this one, not those that match the same topics
+     */
     public int followers(TopicFilter filter) {
         return exchange.followers(filter);
     }

@@ -36,7 +36,11 @@ public final class InMemoryFaults {
             this.delay = delay;
         }
 
-        /** {@return it arrives later, and so do those behind it on the same link, by the receiving bus's clock} */
+        /**
+         * {@return it arrives later, and so do those behind it on the same link, by the receiving bus's clock}
+         *
+         * @param by how long after it was published; zero or less is at once, behind what is delayed
+         */
         public static Fate delayed(Duration by) {
             return new Fate(false, false, by);
         }
@@ -57,7 +61,13 @@ public final class InMemoryFaults {
     /** Decides the fate of each frame for each bus that follows it. Quick; called in publishers' threads. */
     @FunctionalInterface
     public interface FrameRule {
-        /** {@return what becomes of a frame that one bus sends and another, or the same, follows} */
+        /**
+         * {@return what becomes of a frame that one bus sends and another, or the same, follows}
+         *
+         * @param from the sending bus's name
+         * @param to the receiving bus's name
+         * @param topic it was published to
+         */
         Fate decide(String from, String to, Topic topic);
     }
 
@@ -100,7 +110,11 @@ public final class InMemoryFaults {
         return rule.decide(from, to, topic);
     }
 
-    /** Cuts the bus's link, if it has one. It connects again at once, unless refused. */
+    /**
+     * Cuts the bus's link, if it has one. It connects again at once, unless refused.
+     *
+     * @param bus its name, as given at the broker; all buses of that name
+     */
     public void cut(String bus) {
         for (InMemoryLink link : exchange.links()) {
             if (link.name().equals(bus)) {
@@ -120,28 +134,48 @@ public final class InMemoryFaults {
         down = false;
     }
 
-    /** Refuses the bus's attempts to connect from now on. */
+    /**
+     * Refuses the bus's attempts to connect from now on.
+     *
+     * @param bus its name, as given at the broker; all buses of that name
+     */
     public void refuse(String bus) {
         of(bus).refuse(true);
     }
 
-    /** Accepts the bus's attempts to connect again. */
+    /**
+     * Accepts the bus's attempts to connect again.
+     *
+     * @param bus its name, as given at the broker; all buses of that name
+     */
     public void accept(String bus) {
         of(bus).refuse(false);
     }
 
-    /** Answers the bus nothing any more and brings it nothing; what it asks and is sent is held. */
+    /**
+     * Answers the bus nothing any more and brings it nothing; what it asks and is sent is held.
+     *
+     * @param bus its name, as given at the broker; all buses of that name
+     */
     public void hang(String bus) {
         touchFrames = true;
         of(bus).hang();
     }
 
-    /** Does everything that was held while the bus's other side hung, in order, and hangs no longer. */
+    /**
+     * Does everything that was held while the bus's other side hung, in order, and hangs no longer.
+     *
+     * @param bus its name, as given at the broker; all buses of that name
+     */
     public void resume(String bus) {
         of(bus).resume();
     }
 
-    /** From now on, no frame passes between these buses and all others, and nobody notices. Replaces an earlier one. */
+    /**
+     * From now on, no frame passes between these buses and all others, and nobody notices. Replaces an earlier one.
+     *
+     * @param buses the names of those on one side; empty parts nobody
+     */
     public void partition(Set<String> buses) {
         side = Set.copyOf(buses);
         touchFrames = true;
@@ -156,7 +190,11 @@ public final class InMemoryFaults {
         }
     }
 
-    /** Decides the fate of every frame from now on, in place of an earlier rule. */
+    /**
+     * Decides the fate of every frame from now on, in place of an earlier rule.
+     *
+     * @param fates asked once for each frame and each bus that follows its topic
+     */
     public void frames(FrameRule fates) {
         rule = fates;
         touchFrames = true;
@@ -167,29 +205,52 @@ public final class InMemoryFaults {
         rule = NO_RULE;
     }
 
-    /** Refuses the filter to every bus from now on; takes it away where it is live. */
+    /**
+     * Refuses the filter to every bus from now on; takes it away where it is live.
+     *
+     * @param filter exactly this one; others may match the same topics
+     */
     public void reject(TopicFilter filter) {
         rejected.add(filter);
         exchange.links().forEach(link -> revoke(link.name(), filter));
     }
 
-    /** Permits to all what {@link #reject(TopicFilter)} refused to all. */
+    /**
+     * Permits to all what {@link #reject(TopicFilter)} refused to all.
+     *
+     * @param filter exactly this one
+     */
     public void permit(TopicFilter filter) {
         rejected.remove(filter);
     }
 
-    /** Refuses the filter to the bus from now on; takes it away where it is live. */
+    /**
+     * Refuses the filter to the bus from now on; takes it away where it is live.
+     *
+     * @param bus its name, as given at the broker; all buses of that name
+     * @param filter exactly this one; others may match the same topics
+     */
     public void reject(String bus, TopicFilter filter) {
         of(bus).reject(filter);
         revoke(bus, filter);
     }
 
-    /** Permits the filter again; the bus asks for it when its retry is due. */
+    /**
+     * Permits the filter again; the bus asks for it when its retry is due.
+     *
+     * @param bus its name, as given at the broker; all buses of that name
+     * @param filter exactly this one
+     */
     public void permit(String bus, TopicFilter filter) {
         of(bus).permit(filter);
     }
 
-    /** Takes a live filter away from the bus unasked, as a broker does that moves a topic; the bus asks for it again. */
+    /**
+     * Takes a live filter away from the bus unasked, as a broker does that moves a topic; the bus asks for it again.
+     *
+     * @param bus its name, as given at the broker; all buses of that name
+     * @param filter exactly this one; without effect where it is not live
+     */
     public void revoke(String bus, TopicFilter filter) {
         KeryxException why = new KeryxException(ErrorCode.UNAVAILABLE, "the filter " + filter + " was moved");
         for (InMemoryLink link : exchange.links()) {

@@ -15,7 +15,11 @@ public final class InMemoryMessageBus {
         return create(BusOptions.DEFAULT);
     }
 
-    /** {@return a bus in a world of its own} */
+    /**
+     * {@return a bus in a world of its own}
+     *
+     * @param options its clock also times delayed frames
+     */
     public static MessageBus create(BusOptions options) {
         return new InMemoryBroker().bus(options);
     }

@@ -45,6 +45,10 @@ final class WireLink implements Link {
     private boolean reading = true;
     private boolean stalled;
     private @Nullable InMemoryChunk kept;
+
+    /** The client is done, or has done what ends it. */
+    private boolean done;
+
     private @Nullable CloseReason closing;
     private @Nullable Registration deadline;
     private boolean ended;
@@ -149,6 +153,9 @@ final class WireLink implements Link {
      * @param bytes of its message
      */
     void arrive(int bytes, Consumer<LinkEvents> what) {
+        if (!hears()) {
+            return;
+        }
         unread.add(bytes > maxMessageBytes ? events -> hangUp(TOO_BIG) : what);
         if (unread.size() == 1) {
             readOn();
@@ -157,20 +164,20 @@ final class WireLink implements Link {
 
     private void readOn() {
         boolean any = false;
-        while (reading && open() && !unread.isEmpty()) {
-            unread.remove().accept(open(events));
+        while (reading && hears() && !unread.isEmpty()) {
+            unread.remove().accept(entered(events));
             any = true;
         }
-        if (any && open()) {
-            open(events).readBurstEnds();
+        if (any && hears()) {
+            entered(events).readBurstEnds();
         }
     }
 
-    private boolean open() {
-        return !ended && closing == null;
+    private boolean hears() {
+        return !done && closing == null && !ended;
     }
 
-    private static LinkEvents open(@Nullable LinkEvents events) {
+    private static LinkEvents entered(@Nullable LinkEvents events) {
         if (events == null) {
             throw new IllegalStateException("a link before its entry");
         }
@@ -184,12 +191,14 @@ final class WireLink implements Link {
 
     /** The client is done, or has done what ends it. */
     void hangUp(CloseReason reason) {
-        end(reason, reason);
+        done = true;
+        unread.clear();
+        entered(events).ending(reason);
     }
 
     @Override
     public void close(CloseReason reason) {
-        if (!open()) {
+        if (ended || closing != null) {
             return;
         }
         closing = reason;

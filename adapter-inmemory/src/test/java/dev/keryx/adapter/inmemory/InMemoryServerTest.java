@@ -121,8 +121,33 @@ class InMemoryServerTest {
 
         link().read(true);
         run();
-        assertThat(door.heard).containsExactly("text one", "text two", "closed 1000");
-        assertThat(client.heard).containsExactly("closed 1000 done");
+        assertThat(door.heard).containsExactly("text one", "text two", "ending 1000");
+    }
+
+    @Test
+    void whoIsDoneIsAnsweredUntilTheLinkIsClosed() {
+        InMemoryGateway.Wire wire = connect();
+        wire.send("question");
+        wire.close();
+        wire.send("late");
+        wire.close();
+        run();
+        assertThat(send("answer")).isTrue();
+        close(CloseReason.NORMAL);
+        assertThat(door.heard).containsExactly("text question", "burst ends", "ending 1000", "closed 1000");
+        assertThat(client.heard).containsExactly("answer", "closed 1000 done");
+        assertThat(door.places).hasValue(0);
+    }
+
+    @Test
+    void whoIsDoneMayBeGoneBeforeTheLinkIsClosed() {
+        InMemoryGateway.Wire wire = connect();
+        wire.close();
+        wire.drop();
+        run();
+        close(CloseReason.NORMAL);
+        assertThat(door.heard).containsExactly("ending 1000", "closed 1006");
+        assertThat(client.heard).containsExactly("closed 1006 connection lost");
     }
 
     @Test
@@ -142,7 +167,8 @@ class InMemoryServerTest {
         wire.send("ten bytes.");
         wire.send("eleven byte");
         run();
-        assertThat(door.heard).containsExactly("text ten bytes.", "burst ends", "closed 1009");
+        close(new CloseReason(1009, "message too big"));
+        assertThat(door.heard).containsExactly("text ten bytes.", "burst ends", "ending 1009", "closed 1009");
         assertThat(client.heard).containsExactly("closed 1009 message too big");
     }
 

@@ -85,6 +85,11 @@ final class RecordingDoor implements Door {
             }
 
             @Override
+            public void ending(CloseReason reason) {
+                note("ending " + reason.code());
+            }
+
+            @Override
             public void closed(CloseReason reason) {
                 note("closed " + reason.code());
             }

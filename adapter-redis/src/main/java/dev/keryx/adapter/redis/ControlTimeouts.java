@@ -5,7 +5,7 @@ import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
 import java.time.Duration;
 
-/** A bound for what changes subscriptions; publishes and heartbeats are timed by the engine. */
+/** A bound for what changes subscriptions and asks about servers; publishes and heartbeats are timed by the engine. */
 final class ControlTimeouts extends TimeoutSource {
     private static final long NONE = 0;
 
@@ -17,12 +17,13 @@ final class ControlTimeouts extends TimeoutSource {
 
     @Override
     public long getTimeout(RedisCommand<?, ?, ?> command) {
-        return command.getType() instanceof CommandType type && changesSubscriptions(type) ? millis : NONE;
+        return command.getType() instanceof CommandType type && isControl(type) ? millis : NONE;
     }
 
-    private static boolean changesSubscriptions(CommandType type) {
+    private static boolean isControl(CommandType type) {
         return switch (type) {
-            case SUBSCRIBE, PSUBSCRIBE, UNSUBSCRIBE, PUNSUBSCRIBE -> true;
+            case SUBSCRIBE, PSUBSCRIBE, UNSUBSCRIBE, PUNSUBSCRIBE, SSUBSCRIBE, SUNSUBSCRIBE -> true;
+            case CLUSTER, CONFIG, SENTINEL -> true;
             default -> false;
         };
     }

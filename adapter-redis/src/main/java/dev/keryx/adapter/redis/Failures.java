@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     /** Replies by which Redis says "not now" rather than "not you": the same may succeed in a moment. */
     private static final Set<String> NOT_NOW =
-            Set.of("BUSY", "CLUSTERDOWN", "LOADING", "MASTERDOWN", "OOM", "TRYAGAIN");
+            Set.of("ASK", "BUSY", "CLUSTERDOWN", "LOADING", "MASTERDOWN", "MOVED", "OOM", "TRYAGAIN");
 
     /** One more of them, without a code of its own. */
     private static final String FULL = "ERR max number of clients";
@@ -26,6 +26,10 @@ final class Failures {
 
     Failures(String address) {
         this.address = address;
+    }
+
+    String address() {
+        return address;
     }
 
     /** A connection could not be made. */
@@ -66,12 +70,20 @@ final class Failures {
         return new KeryxException(ErrorCode.UNAVAILABLE, "not connected to Redis at " + address, cause);
     }
 
-    /** Redis said no to a filter; null if it said nothing, or only that the time is bad. */
+    /** Redis said no to a filter, perhaps only for now, which is then retryable; null if it said nothing. */
     @Nullable
     KeryxException ofFilter(TopicFilter filter, Throwable failure) {
-        return unwrap(failure) instanceof RedisCommandExecutionException reply && !isNotNow(reply)
+        return unwrap(failure) instanceof RedisCommandExecutionException reply
                 ? refusal(ErrorCode.REJECTED, "refused a subscription to " + filter, reply)
                 : null;
+    }
+
+    /** A filter cannot be asked for, because its server cannot be reached. */
+    KeryxException notYet(TopicFilter filter, Throwable failure) {
+        return new KeryxException(
+                ErrorCode.UNAVAILABLE,
+                "nobody at Redis at " + address + " can take a subscription to " + filter + " now",
+                unwrap(failure));
     }
 
     /** It is unknown what Redis made of a command. */
@@ -81,6 +93,17 @@ final class Failures {
 
     KeryxException lost(@Nullable Throwable cause) {
         return new KeryxException(ErrorCode.UNAVAILABLE, "lost the connection to Redis at " + address, cause);
+    }
+
+    /** Frames may have been lost without a connection. */
+    KeryxException missed(String why) {
+        return new KeryxException(
+                ErrorCode.UNAVAILABLE, "messages may be missing from Redis at " + address + ": " + why);
+    }
+
+    /** The server is to be left, though it may answer. */
+    KeryxException left(String why) {
+        return new KeryxException(ErrorCode.UNAVAILABLE, "left Redis at " + address + ": " + why);
     }
 
     /** Answers and questions do not fit any more: nothing that comes over this connection can be trusted. */
@@ -97,6 +120,10 @@ final class Failures {
                 "Redis at " + address + " " + what + ": " + reason,
                 arguments < 0 ? reply : null,
                 code.retryable() || isNotNow(reply));
+    }
+
+    static boolean isReply(Throwable failure) {
+        return unwrap(failure) instanceof RedisCommandExecutionException;
     }
 
     private static boolean isNotNow(RedisCommandExecutionException reply) {

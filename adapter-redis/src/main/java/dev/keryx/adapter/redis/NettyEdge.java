@@ -5,7 +5,6 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.Command;
-import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.CompleteableCommand;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -119,12 +118,14 @@ final class NettyEdge {
         }
     }
 
-    /** A PUBLISH that learns what it carries when it is written. Guarded by its outbox, but for the writing itself. */
+    /** A PUBLISH or SPUBLISH that learns what it carries when it is written. Guarded by its outbox, but for the writing itself. */
     static final class Carrier extends Command<RedisName, Payload, Long> implements CompleteableCommand<Long> {
-        private static final byte[] BEFORE_CHANNEL = "*3\r\n$7\r\nPUBLISH\r\n$".getBytes(StandardCharsets.US_ASCII);
+        private static final byte[] CLASSIC = "*3\r\n$7\r\nPUBLISH\r\n$".getBytes(StandardCharsets.US_ASCII);
+        private static final byte[] SHARDED = "*3\r\n$8\r\nSPUBLISH\r\n$".getBytes(StandardCharsets.US_ASCII);
         private static final int CRLF = '\r' << 8 | '\n';
         private static final int LENGTHS = 64;
 
+        private final byte[] beforeChannel;
         private final Outbox outbox;
 
         private @Nullable Batch batch;
@@ -133,8 +134,9 @@ final class NettyEdge {
         /** What Lettuce itself wants to be told, such as a timer of a lent client; set before the command is dispatched. */
         private @Nullable BiConsumer<? super Long, Throwable> watcher;
 
-        Carrier(NameCodec codec, Outbox outbox) {
-            super(CommandType.PUBLISH, new IntegerOutput<>(codec));
+        Carrier(Flavor flavor, NameCodec codec, Outbox outbox) {
+            super(flavor.publish, new IntegerOutput<>(codec));
+            this.beforeChannel = flavor == Flavor.SHARDED ? SHARDED : CLASSIC;
             this.outbox = outbox;
         }
 
@@ -198,7 +200,7 @@ final class NettyEdge {
             Batch load = outbox.load(this);
             byte[] channel = load.channel().bytes();
             out.ensureWritable(channel.length + load.size() + LENGTHS);
-            out.writeBytes(BEFORE_CHANNEL);
+            out.writeBytes(beforeChannel);
             writeLength(out, channel.length);
             out.writeBytes(channel);
             out.writeShort(CRLF).writeByte('$');

@@ -19,6 +19,7 @@ final class Outbox {
 
     private final StatefulRedisConnection<RedisName, Payload> connection;
     private final NameCodec codec;
+    private final Flavor flavor;
     private final RedisNames names;
     private final Failures failures;
 
@@ -33,11 +34,12 @@ final class Outbox {
     Outbox(
             StatefulRedisConnection<RedisName, Payload> connection,
             NameCodec codec,
-            RedisNames names,
+            Settings settings,
             Failures failures) {
         this.connection = connection;
         this.codec = codec;
-        this.names = names;
+        this.flavor = settings.flavor();
+        this.names = settings.names();
         this.failures = failures;
     }
 
@@ -51,7 +53,7 @@ final class Outbox {
             }
             waiting.add(new Batch(topic, channel(topic), sent));
         }
-        NettyEdge.Carrier carrier = new NettyEdge.Carrier(codec, this);
+        NettyEdge.Carrier carrier = new NettyEdge.Carrier(flavor, codec, this);
         try {
             connection.dispatch(carrier);
         } catch (RuntimeException refused) {

@@ -9,7 +9,9 @@ import dev.keryx.bus.transport.Frame;
 import dev.keryx.bus.transport.Sink;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLink implements BusLink {
     private final Connections connections;
-    private final RedisNames names;
-    private final int maxFrameBytes;
+    private final NameCodec codec;
+    private final Settings settings;
     private final Sink sink;
     private final Failures failures;
+    private final Surroundings surroundings;
     private final Subscriptions subscriptions;
     private final Outbox outbox;
     private final Heartbeat heartbeat;
@@ -42,17 +45,18 @@ final class RedisLink implements BusLink {
     RedisLink(
             Connections connections,
             NameCodec codec,
-            RedisNames names,
-            int maxFrameBytes,
+            Settings settings,
             Sink sink,
-            Failures failures) {
+            Failures failures,
+            Surroundings surroundings) {
         this.connections = connections;
-        this.names = names;
-        this.maxFrameBytes = maxFrameBytes;
+        this.codec = codec;
+        this.settings = settings;
         this.sink = sink;
         this.failures = failures;
-        this.subscriptions = new Subscriptions(connections.subscriber(), codec, names, failures);
-        this.outbox = new Outbox(connections.publisher(), codec, names, failures);
+        this.surroundings = surroundings;
+        this.subscriptions = new Subscriptions(connections.subscriber(), codec, settings, failures);
+        this.outbox = new Outbox(connections.publisher(), codec, settings, failures);
         this.heartbeat = new Heartbeat(codec, failures);
     }
 
@@ -63,6 +67,7 @@ final class RedisLink implements BusLink {
         if (!connections.isOpen()) {
             end(failures.lost(null));
         }
+        settings.outputLimit().look(this, failures.address());
         return this;
     }
 
@@ -86,11 +91,14 @@ final class RedisLink implements BusLink {
 
     @Override
     public CompletableFuture<Void> send(Topic topic, Frame frame) {
-        return ending.get() ? CompletableFuture.failedFuture(failures.notConnected(null)) : outbox.send(topic, frame);
+        return ending.get()
+                ? CompletableFuture.failedFuture(failures.notConnected(null))
+                : surroundings.judge(topic, outbox.send(topic, frame));
     }
 
     @Override
     public CompletableFuture<Void> ping() {
+        surroundings.look(this);
         return CompletableFuture.allOf(
                         heartbeat.over(connections.publisher()), heartbeat.over(connections.subscriber()))
                 .whenComplete((answered, failure) -> {
@@ -109,11 +117,36 @@ final class RedisLink implements BusLink {
 
     @Override
     public int maxFrameBytes() {
-        return maxFrameBytes;
+        return settings.maxFrameBytes();
     }
 
-    private void end(KeryxException loss) {
+    /** A question to the server about itself. */
+    CompletableFuture<List<Object>> ask(CommandType type, String... words) {
+        return Questions.ask(connections.publisher(), codec, type, words);
+    }
+
+    Set<TopicFilter> filters() {
+        return subscriptions.filters();
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    boolean isOver() {
+        return ending.get();
+    }
+
+    /** Frames may have been lost though this link is well. */
+    void missed(String why) {
+        if (!ending.get()) {
+            sink.missed(Set.of(), failures.missed(why));
+        }
+    }
+
+    void end(KeryxException loss) {
         if (ending.compareAndSet(false, true)) {
+            surroundings.end();
             CompletableFuture<Void> unused = connections.closeAsync().whenComplete((closed, failure) -> bury(loss));
         }
     }
@@ -133,7 +166,7 @@ final class RedisLink implements BusLink {
             return;
         }
         try {
-            Topic topic = channel.topic(names);
+            Topic topic = channel.topic(settings.names());
             if (topic != null) {
                 sink.frame(via, topic, bytes);
             }
@@ -148,6 +181,19 @@ final class RedisLink implements BusLink {
         @Override
         public void message(RedisName channel, Payload message) {
             pass(subscriptions.channel(channel), channel, message);
+        }
+
+        @Override
+        public void smessage(RedisName channel, Payload message) {
+            pass(subscriptions.channel(channel), channel, message);
+        }
+
+        @Override
+        public void sunsubscribed(RedisName channel, long left) {
+            TopicFilter filter = subscriptions.revoked(channel);
+            if (filter != null && !ending.get()) {
+                sink.revoked(Set.of(filter), failures.left("another node serves the channel now"));
+            }
         }
 
         @Override

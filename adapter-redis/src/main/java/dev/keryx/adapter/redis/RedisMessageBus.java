@@ -1,12 +1,21 @@
 package dev.keryx.adapter.redis;
 
 import dev.keryx.KeryxException;
+import dev.keryx.TimeSource;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.transport.BusTransport;
 import dev.keryx.bus.transport.TransportBus;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.protocol.ProtocolVersion;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +39,11 @@ public final class RedisMessageBus {
     /**
      * A bus over the Redis at this address, by a client of its own.
      *
-     * @param uri such as {@code redis://user:password@localhost:6379}, or {@code rediss://…} for TLS
+     * @param uri such as {@code redis://user:password@localhost:6379}, {@code rediss://…} for TLS, {@code redis-socket://…} for
+     *     a Unix socket, or {@code redis-sentinel://host1:26379,host2:26379,host3:26379#master}, see {@link Builder#uri(String)}
      * @return a bus that is still to be started
      * @throws IllegalArgumentException if it is not the address of a Redis
-     * @throws KeryxException {@code UNSUPPORTED} for a Redis found by Sentinel, or several nodes
+     * @throws KeryxException {@code UNSUPPORTED} for several nodes, which {@link Builder#cluster(String...)} takes
      */
     public static MessageBus at(String uri) {
         return builder().uri(uri).build();
@@ -44,7 +54,7 @@ public final class RedisMessageBus {
      *
      * @param uri copied; where its timeout is not Lettuce's default it replaces {@link #DEFAULT_CONNECT_TIMEOUT}
      * @return a bus that is still to be started
-     * @throws KeryxException {@code UNSUPPORTED} for a Redis found by Sentinel, or several nodes
+     * @throws KeryxException {@code UNSUPPORTED} for several nodes, which {@link Builder#cluster(String...)} takes
      */
     public static MessageBus at(RedisURI uri) {
         return builder().uri(uri).build();
@@ -76,6 +86,12 @@ public final class RedisMessageBus {
 
         private @Nullable RedisClient client;
 
+        private @Nullable RedisClusterClient clusterClient;
+
+        private List<RedisURI> nodes = List.of();
+        private Flavor flavor = Flavor.CLASSIC;
+        private @Nullable ProtocolVersion protocol;
+        private @Nullable SslOptions tls;
         private String keyPrefix = "";
         private int maxFrameBytes = DEFAULT_MAX_FRAME_BYTES;
         private BusOptions options = BusOptions.DEFAULT;
@@ -85,10 +101,16 @@ public final class RedisMessageBus {
         /**
          * Where Redis is.
          *
-         * @param uri such as {@code redis://user:password@localhost:6379}
+         * <p>With Sentinel the bus follows the master that most of the named sentinels agree on, so name them all; where no
+         * majority can be reached for {@code 5 s}, the bus leaves the master rather than publish in silence to one that the
+         * subscribers may have left. For as long after a failover a publish may be accepted by the old master: subscribers
+         * hear a gap for it.
+         *
+         * @param uri such as {@code redis://user:password@localhost:6379}, {@code rediss://…} for TLS, {@code redis-socket://…}
+         *     for a Unix socket, or {@code redis-sentinel://host1:26379,host2:26379,host3:26379#master}
          * @return this builder
          * @throws IllegalArgumentException if it is not the address of a Redis
-         * @throws KeryxException {@code UNSUPPORTED} for a Redis found by Sentinel, or several nodes
+         * @throws KeryxException {@code UNSUPPORTED} for several nodes, which {@link #cluster(String...)} takes
          */
         public Builder uri(String uri) {
             Objects.requireNonNull(uri, "uri");
@@ -100,7 +122,7 @@ public final class RedisMessageBus {
          *
          * @param uri copied
          * @return this builder
-         * @throws KeryxException {@code UNSUPPORTED} for a Redis found by Sentinel, or several nodes
+         * @throws KeryxException {@code UNSUPPORTED} for several nodes, which {@link #cluster(String...)} takes
          */
         public Builder uri(RedisURI uri) {
             this.uri = Addresses.supported(uri);
@@ -115,6 +137,81 @@ public final class RedisMessageBus {
          */
         public Builder client(RedisClient client) {
             this.client = Objects.requireNonNull(client, "client");
+            return this;
+        }
+
+        /**
+         * Where some nodes of a Redis Cluster are; the others are learnt from them. All are entered by the credentials and
+         * TLS of the first one named.
+         *
+         * @param uris such as {@code redis://user:password@10.0.0.1:6379}, at least one
+         * @return this builder
+         * @throws IllegalArgumentException if one of them is not the address of a Redis
+         */
+        public Builder cluster(String... uris) {
+            return cluster(Arrays.stream(uris).map(Addresses::parse).toList());
+        }
+
+        /**
+         * Where some nodes of a Redis Cluster are; the others are learnt from them. All are entered by the credentials and
+         * TLS of the first one named.
+         *
+         * @param uris at least one; copied
+         * @return this builder
+         */
+        public Builder cluster(Collection<RedisURI> uris) {
+            if (uris.isEmpty()) {
+                throw new IllegalArgumentException("a cluster has at least one node");
+            }
+            this.nodes = uris.stream().map(Addresses::supported).toList();
+            return this;
+        }
+
+        /**
+         * Lends a client of a cluster instead of addresses: its threads, its certificate checks and the nodes it knows are
+         * used, its connections are not. It is never closed.
+         *
+         * @param client made with the address of a cluster
+         * @return this builder
+         */
+        public Builder clusterClient(RedisClusterClient client) {
+            this.clusterClient = Objects.requireNonNull(client, "client");
+            return this;
+        }
+
+        /**
+         * Sharded Pub/Sub (Redis 7): in a cluster a message goes only to the nodes that serve its topic's slot, so that load
+         * is spread over them. There are no patterns then, and in a cluster no order across topics. Subscribers and
+         * publishers must agree on it. Needs RESP3.
+         *
+         * @return this builder
+         */
+        public Builder sharded() {
+            this.flavor = Flavor.SHARDED;
+            return this;
+        }
+
+        /**
+         * Which protocol to speak with Redis; RESP3 by default, in which no message can be taken for an answer. Without effect
+         * on a {@link RedisClient} that is lent, which has its own.
+         *
+         * @param version RESP2 where something between here and Redis speaks no other
+         * @return this builder
+         */
+        public Builder protocol(ProtocolVersion version) {
+            this.protocol = Objects.requireNonNull(version, "version");
+            return this;
+        }
+
+        /**
+         * How certificates are checked and shown, where the address asks for TLS; Java's own trust store by default. Whether
+         * the host's name is checked is said by the {@link RedisURI}.
+         *
+         * @param options such as a trust store
+         * @return this builder
+         */
+        public Builder tls(SslOptions options) {
+            this.tls = Objects.requireNonNull(options, "options");
             return this;
         }
 
@@ -159,22 +256,59 @@ public final class RedisMessageBus {
          * Makes the bus; no I/O.
          *
          * @return a bus that is still to be started
-         * @throws IllegalStateException unless there is either an address or a client
+         * @throws IllegalStateException unless Redis is named in exactly one way, or where sharded Pub/Sub is to be spoken in
+         *     RESP2
          */
         public MessageBus build() {
-            return TransportBus.over(new RedisTransport(access(), new RedisNames(keyPrefix), maxFrameBytes), options);
+            if (flavor == Flavor.SHARDED && protocol == ProtocolVersion.RESP2) {
+                throw new IllegalStateException("sharded Pub/Sub needs RESP3");
+            }
+            TimeSource clock = options.clock().orElseGet(TimeSource::system);
+            Settings settings =
+                    new Settings(flavor, new RedisNames(keyPrefix), maxFrameBytes, clock, options.heartbeatTimeout());
+            return TransportBus.over(transport(settings), options.clock(clock));
         }
 
-        private RedisAccess access() {
-            RedisURI at = uri;
-            RedisClient lent = client;
-            if (at != null && lent == null) {
-                return new OwnAccess(at, timeout(at));
+        private BusTransport transport(Settings settings) {
+            List<BusTransport> named = new ArrayList<>();
+            if (uri != null) {
+                named.add(at(uri, settings));
             }
-            if (at == null && lent != null) {
-                return new LentAccess(lent, DEFAULT_CONNECT_TIMEOUT);
+            if (client != null) {
+                named.add(new RedisTransport(new LentAccess(client, DEFAULT_CONNECT_TIMEOUT), settings));
             }
-            throw new IllegalStateException("a bus over Redis needs either an address or a client");
+            if (!nodes.isEmpty()) {
+                Dialers dialers = new Dialers(dialOptions(timeout(nodes.get(0))), null);
+                named.add(new ClusterTransport(Seeds.named(nodes), dialers, settings));
+            }
+            if (clusterClient != null) {
+                named.add(over(clusterClient, settings));
+            }
+            if (named.size() != 1) {
+                throw new IllegalStateException("a bus over Redis needs either an address, or a cluster, or a client");
+            }
+            return named.get(0);
+        }
+
+        private BusTransport at(RedisURI at, Settings settings) {
+            DialOptions dial = dialOptions(timeout(at));
+            return at.getSentinels().isEmpty()
+                    ? new RedisTransport(new OwnAccess(at, dial), settings)
+                    : new SentinelTransport(at, new Dialers(dial, null), settings);
+        }
+
+        private BusTransport over(RedisClusterClient lent, Settings settings) {
+            SslOptions theirs = tls == null ? lent.getOptions().getSslOptions() : tls;
+            DialOptions dial = new DialOptions(DEFAULT_CONNECT_TIMEOUT, protocolVersion(), theirs);
+            return new ClusterTransport(new LentSeeds(lent), new Dialers(dial, lent.getResources()), settings);
+        }
+
+        private DialOptions dialOptions(Duration timeout) {
+            return new DialOptions(timeout, protocolVersion(), tls);
+        }
+
+        private ProtocolVersion protocolVersion() {
+            return protocol == null ? ProtocolVersion.RESP3 : protocol;
         }
 
         private static Duration timeout(RedisURI uri) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A channel or pattern as Redis knows it: bytes. Immutable but for a memo. */
-final class RedisName {
+final class RedisName implements Comparable<RedisName> {
     private final byte[] bytes;
     private final int hash;
 
@@ -62,6 +62,12 @@ final class RedisName {
             topic = known;
         }
         return known;
+    }
+
+    /** So that hash tables find those fast that share a hash, as clients may choose them. */
+    @Override
+    public int compareTo(RedisName other) {
+        return Arrays.compare(bytes, other.bytes);
     }
 
     @Override

@@ -10,24 +10,28 @@ import java.util.concurrent.CompletableFuture;
 
 /** Redis Pub/Sub as a technology that can carry a bus. */
 final class RedisTransport implements BusTransport {
-    /** All there are: Redis answers each publish and subscription, and keeps one connection's order over all channels. */
-    private static final Set<Capability> CAPABILITIES = Set.copyOf(EnumSet.allOf(Capability.class));
-
     private final RedisAccess access;
-    private final RedisNames names;
-    private final int maxFrameBytes;
+    private final Settings settings;
     private final Failures failures;
 
-    RedisTransport(RedisAccess access, RedisNames names, int maxFrameBytes) {
+    RedisTransport(RedisAccess access, Settings settings) {
         this.access = access;
-        this.names = names;
-        this.maxFrameBytes = maxFrameBytes;
+        this.settings = settings;
         this.failures = new Failures(access.address());
     }
 
     @Override
     public Set<Capability> capabilities() {
-        return CAPABILITIES;
+        return capabilities(settings.flavor());
+    }
+
+    /** All there are: Redis answers each publish and subscription, and keeps one connection's order over all channels. */
+    static Set<Capability> capabilities(Flavor flavor) {
+        Set<Capability> all = EnumSet.allOf(Capability.class);
+        if (flavor == Flavor.SHARDED) {
+            all.remove(Capability.PATTERNS);
+        }
+        return Set.copyOf(all);
     }
 
     @Override
@@ -37,7 +41,7 @@ final class RedisTransport implements BusTransport {
             if (failure != null) {
                 throw failures.ofConnect(failure);
             }
-            return new RedisLink(connections, codec, names, maxFrameBytes, sink, failures).begin();
+            return new RedisLink(connections, codec, settings, sink, failures, Surroundings.NONE).begin();
         });
     }
 

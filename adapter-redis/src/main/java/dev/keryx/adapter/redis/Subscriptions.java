@@ -11,6 +11,7 @@ import io.lettuce.core.pubsub.PubSubOutput;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
     private final StatefulRedisPubSubConnection<RedisName, Payload> connection;
     private final NameCodec codec;
+    private final Flavor flavor;
     private final RedisNames names;
     private final Failures failures;
 
@@ -33,14 +35,18 @@ final class Subscriptions {
 
     private final Map<RedisName, TopicFilter> patterns = new ConcurrentHashMap<>();
 
+    /** Channels about which a question is open: what Redis says of their end then is no news of a later subscription. */
+    private final Set<RedisName> asked = ConcurrentHashMap.newKeySet();
+
     Subscriptions(
             StatefulRedisPubSubConnection<RedisName, Payload> connection,
             NameCodec codec,
-            RedisNames names,
+            Settings settings,
             Failures failures) {
         this.connection = connection;
         this.codec = codec;
-        this.names = names;
+        this.flavor = settings.flavor();
+        this.names = settings.names();
         this.failures = failures;
     }
 
@@ -54,14 +60,30 @@ final class Subscriptions {
         return patterns.get(pattern);
     }
 
+    /** {@return all that is subscribed, or about to be} */
+    Set<TopicFilter> filters() {
+        Set<TopicFilter> filters = new HashSet<>(channels.values());
+        filters.addAll(patterns.values());
+        return filters;
+    }
+
+    /** Redis says that a channel is subscribed no more; null where that was asked for, or is known. */
+    @Nullable
+    TopicFilter revoked(RedisName channel) {
+        return asked.contains(channel) ? null : channels.remove(channel);
+    }
+
     /** The refused ones; fails where not every filter was answered, or an answer does not fit. */
     CompletableFuture<Map<TopicFilter, KeryxException>> add(Set<TopicFilter> filters) {
         List<Question> questions = new ArrayList<>(filters.size());
         for (TopicFilter filter : filters) {
             RedisName name = names.of(filter);
             registry(filter).put(name, filter);
-            CommandType command = filter.isExact() ? CommandType.SUBSCRIBE : CommandType.PSUBSCRIBE;
-            questions.add(new Question(filter, name, command));
+            CommandType command = filter.isExact() ? flavor.subscribe : CommandType.PSUBSCRIBE;
+            Question question = new Question(filter, name, command);
+            asked.add(name);
+            CompletableFuture<Payload> unused = question.command.whenComplete((answer, failure) -> asked.remove(name));
+            questions.add(question);
         }
         return ask(questions).handle((done, unanswered) -> refused(questions));
     }
@@ -85,19 +107,25 @@ final class Subscriptions {
     CompletableFuture<Void> remove(Set<TopicFilter> filters) {
         List<Question> questions = new ArrayList<>(filters.size());
         for (TopicFilter filter : filters) {
-            CommandType command = filter.isExact() ? CommandType.UNSUBSCRIBE : CommandType.PUNSUBSCRIBE;
-            questions.add(new Question(filter, names.of(filter), command));
+            CommandType command = filter.isExact() ? flavor.unsubscribe : CommandType.PUNSUBSCRIBE;
+            Question question = new Question(filter, names.of(filter), command);
+            asked.add(question.name);
+            questions.add(question);
         }
         return ask(questions).handle((done, unanswered) -> {
-            for (Question question : questions) {
-                Throwable failure = question.failure();
-                if (failure != null) {
-                    throw failures.unknown("the end of a subscription to " + question.filter, failure);
-                }
-                registry(question.filter).remove(question.name);
-            }
+            questions.forEach(this::left);
             return null;
         });
+    }
+
+    /** Where another node serves the channel now, this one has let it go already. */
+    private void left(Question question) {
+        Throwable failure = question.failure();
+        if (failure != null && Redirect.of(failure) == null) {
+            throw failures.unknown("the end of a subscription to " + question.filter, failure);
+        }
+        registry(question.filter).remove(question.name);
+        asked.remove(question.name);
     }
 
     private CompletableFuture<Void> ask(List<Question> questions) {

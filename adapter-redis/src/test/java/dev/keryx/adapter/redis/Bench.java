@@ -3,6 +3,8 @@ package dev.keryx.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.KeryxException;
+import dev.keryx.TimeSource;
+import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.transport.BusLink;
@@ -55,14 +57,22 @@ final class Bench implements AutoCloseable {
     }
 
     RedisTransport transport(RedisURI uri, String prefix) {
-        return transport(new OwnAccess(uri, PATIENCE), prefix);
+        return transport(new OwnAccess(uri, DialOptions.within(PATIENCE)), prefix);
     }
 
     RedisTransport transport(RedisAccess access, String prefix) {
-        RedisTransport transport =
-                new RedisTransport(access, new RedisNames(prefix), RedisMessageBus.DEFAULT_MAX_FRAME_BYTES);
+        RedisTransport transport = new RedisTransport(access, settings(Flavor.CLASSIC, prefix));
         transports.add(transport);
         return transport;
+    }
+
+    static Settings settings(Flavor flavor, String prefix) {
+        return new Settings(
+                flavor,
+                new RedisNames(prefix),
+                RedisMessageBus.DEFAULT_MAX_FRAME_BYTES,
+                TimeSource.system(),
+                BusOptions.DEFAULT_HEARTBEAT_TIMEOUT);
     }
 
     BusLink open() {

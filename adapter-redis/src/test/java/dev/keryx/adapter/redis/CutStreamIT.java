@@ -26,9 +26,8 @@ class CutStreamIT {
     void losesNothingWithAClientOfItsOwn() throws IOException {
         try (ScriptedRedis redis = new ScriptedRedis((client, command) -> answer(client, command, RESP3))) {
             RedisTransport transport = new RedisTransport(
-                    new OwnAccess(RedisURI.create(redis.uri()), Bench.PATIENCE),
-                    new RedisNames(""),
-                    RedisMessageBus.DEFAULT_MAX_FRAME_BYTES);
+                    new OwnAccess(RedisURI.create(redis.uri()), DialOptions.within(Bench.PATIENCE)),
+                    Bench.settings(Flavor.CLASSIC, ""));
             for (cut = 0; cut < message(RESP3, "halves").length(); cut++) {
                 Heard heard = new Heard();
                 BusLink link = Eventually.done("open", transport.open(heard));
@@ -51,10 +50,8 @@ class CutStreamIT {
             client.setOptions(ClientOptions.builder()
                     .protocolVersion(ProtocolVersion.RESP2)
                     .build());
-            RedisTransport transport = new RedisTransport(
-                    new LentAccess(client, Bench.PATIENCE),
-                    new RedisNames(""),
-                    RedisMessageBus.DEFAULT_MAX_FRAME_BYTES);
+            RedisTransport transport =
+                    new RedisTransport(new LentAccess(client, Bench.PATIENCE), Bench.settings(Flavor.CLASSIC, ""));
             for (cut = 0; cut < message(RESP2, "halves").length(); cut++) {
                 Heard heard = new Heard();
                 BusLink link = Eventually.done("open", transport.open(heard));

@@ -7,70 +7,54 @@ import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.bus.BusHarness;
-import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Buses over one real Redis, and the hand of a foreign program at it. */
+/** Buses over one real Redis of some shape, and the hand of a foreign program at it. */
 final class RedisHarness implements BusHarness {
-    /** Small, so that the limit can be tried. */
-    private static final int MAX_FRAME_BYTES = 2 << 20;
-
     /** Before the payload, where there are no headers. */
     private static final int ENVELOPE_BYTES = 36;
 
-    private final RedisServer redis;
-    private final List<RedisClient> lent = new ArrayList<>();
+    private final Place place;
+    private final List<AbstractRedisClient> lent = new ArrayList<>();
 
-    RedisHarness(RedisServer redis) {
-        this.redis = redis;
-    }
-
-    /**
-     * A Redis that takes no longer message either, and would cut the connection; but that is patient with a subscriber who
-     * cannot read as fast as the tests publish: by default it cuts one who is 32 MB behind.
-     */
-    static RedisServer server() {
-        return RedisServer.builder()
-                .config("proto-max-bulk-len", Integer.toString(MAX_FRAME_BYTES))
-                .config("client-output-buffer-limit", "pubsub", "512mb", "512mb", "60")
-                .start();
+    RedisHarness(Place place) {
+        this.place = place;
     }
 
     @Override
     public MessageBus bus(BusOptions options) {
-        return RedisMessageBus.builder()
-                .uri(redis.uri())
-                .maxFrameBytes(MAX_FRAME_BYTES)
-                .options(options)
-                .build();
+        return place.bus().maxFrameBytes(Place.MAX_FRAME_BYTES).options(options).build();
     }
 
     @Override
     public int maxPayloadBytes() {
-        return MAX_FRAME_BYTES - ENVELOPE_BYTES;
+        return Place.MAX_FRAME_BYTES - ENVELOPE_BYTES;
     }
 
     @Override
     public Unreachable unreachable(BusOptions options) {
         String address = "127.0.0.1:" + RedisServer.unusedPort();
-        return new Unreachable(
-                RedisMessageBus.builder()
-                        .uri("redis://" + address)
-                        .options(options)
-                        .build(),
-                address);
+        return new Unreachable(place.busAt(address).options(options).build(), address);
     }
 
     @Override
     public void publishForeign(Topic topic, byte[] bytes) {
-        try (RedisClient foreign = RedisClient.create(redis.uri())) {
-            foreign.connect(ByteArrayCodec.INSTANCE)
-                    .sync()
-                    .publish(topic.name().getBytes(StandardCharsets.UTF_8), bytes);
+        byte[] channel = topic.name().getBytes(StandardCharsets.UTF_8);
+        try (RedisClient foreign = RedisClient.create(place.taking(topic.name()).uri())) {
+            RedisCommands<byte[], byte[]> commands =
+                    foreign.connect(ByteArrayCodec.INSTANCE).sync();
+            if (place.flavor() == Flavor.SHARDED) {
+                commands.spublish(channel, bytes);
+            } else {
+                commands.publish(channel, bytes);
+            }
         }
     }
 
@@ -79,42 +63,61 @@ final class RedisHarness implements BusHarness {
         if (!filter.isExact()) {
             return BusHarness.super.brokerSubscriptions(filter);
         }
-        return Foreign.at(
-                        redis,
-                        commands -> commands.pubsubNumsub(filter.pattern()).get(filter.pattern()))
-                .intValue();
+        String question = place.flavor() == Flavor.SHARDED ? "SHARDNUMSUB" : "NUMSUB";
+        return place.servers().stream()
+                .mapToInt(server -> numberOf(server.ask("PUBSUB", question, filter.pattern())))
+                .sum();
+    }
+
+    private static int numberOf(Object answer) {
+        return ((Long) ((List<?>) answer).get(1)).intValue();
     }
 
     /** Redis cannot forbid a channel, only allow others: here every name that differs from it somewhere. */
     @Override
     public Registration reject(TopicFilter filter) {
         String name = filter.pattern();
-        AclSetuserArgs others = new AclSetuserArgs().resetChannels().channelPattern(name + "?*");
+        List<String> others = new ArrayList<>(List.of("resetchannels", "&" + name + "?*"));
         for (int i = 0; i < name.length(); i++) {
-            others.channelPattern(name.substring(0, i) + "[^" + name.charAt(i) + "]*");
-            others.channelPattern(name.substring(0, i));
+            others.add("&" + name.substring(0, i) + "[^" + name.charAt(i) + "]*");
+            others.add("&" + name.substring(0, i));
         }
-        Foreign.at(redis, commands -> commands.aclSetuser("default", others));
-        return () -> Foreign.at(redis, commands -> commands.aclSetuser("default", new AclSetuserArgs().allChannels()));
+        allow(others);
+        return () -> allow(List.of("allchannels"));
+    }
+
+    private void allow(List<String> channels) {
+        List<String> command = new ArrayList<>(List.of("ACL", "SETUSER", place.user()));
+        command.addAll(channels);
+        place.servers().forEach(server -> server.ask(command.toArray(new String[0])));
     }
 
     @Override
     public Registration outage() {
-        redis.kill();
-        return redis::restart;
+        place.servers().forEach(RedisServer::kill);
+        return place::restore;
     }
 
     @Override
     public Lent lent(BusOptions options) {
-        RedisClient client = RedisClient.create(redis.uri());
+        AbstractRedisClient client = place.client();
         lent.add(client);
+        if (client instanceof RedisClusterClient cluster) {
+            return new Lent(
+                    RedisMessageBus.builder()
+                            .clusterClient(cluster)
+                            .options(options)
+                            .build(),
+                    () -> cluster.connect().sync().ping().equals("PONG"));
+        }
+        RedisClient plain = (RedisClient) client;
         return new Lent(
-                RedisMessageBus.builder().client(client).options(options).build(),
-                () -> client.connect().sync().ping().equals("PONG"));
+                RedisMessageBus.builder().client(plain).options(options).build(),
+                () -> plain.connect().sync().ping().equals("PONG"));
     }
 
     @Override
     public void close() {
-        lent.forEach(RedisClient::shutdown);
+        lent.forEach(AbstractRedisClient::shutdown);
     }
 }

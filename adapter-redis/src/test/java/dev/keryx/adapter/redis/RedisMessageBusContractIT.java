@@ -1,6 +1,5 @@
 package dev.keryx.adapter.redis;
 
-import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.bus.BusHarness;
 import dev.keryx.testkit.bus.MessageBusContract;
 import org.junit.jupiter.api.AfterAll;
@@ -8,20 +7,20 @@ import org.junit.jupiter.api.BeforeAll;
 
 /** The bus over a real Redis keeps the whole contract. */
 class RedisMessageBusContractIT implements MessageBusContract {
-    private static RedisServer redis;
+    private static Place place;
 
     @BeforeAll
     static void start() {
-        redis = RedisHarness.server();
+        place = Places.alone(Flavor.CLASSIC, builder -> builder);
     }
 
     @AfterAll
     static void stop() {
-        redis.close();
+        place.close();
     }
 
     @Override
     public BusHarness harness() {
-        return new RedisHarness(redis);
+        return new RedisHarness(place);
     }
 }

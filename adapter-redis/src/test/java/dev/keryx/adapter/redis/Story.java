@@ -47,6 +47,11 @@ final class Story implements MessageHandler {
         return entries.stream().filter(entry -> entry != GAP).toList();
     }
 
+    /** The greatest number heard; {@value #GAP} before the first. */
+    synchronized int greatest() {
+        return entries.stream().mapToInt(Integer::intValue).max().orElse(GAP);
+    }
+
     synchronized List<Gap> gaps() {
         return List.copyOf(gaps);
     }

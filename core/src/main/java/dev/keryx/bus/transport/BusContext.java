@@ -24,13 +24,14 @@ record BusContext(
 
     static BusContext of(BusOptions options) {
         BusThreads threads = new BusThreads(options.executor().orElse(null));
+        TimeSource clock = options.clock().orElseGet(TimeSource::system);
         return new BusContext(
                 options,
-                options.clock().orElseGet(TimeSource::system),
+                clock,
                 new StepQueue(),
                 threads,
                 new Completions(threads),
-                new Telemetry(options.observer(), threads));
+                new Telemetry(options.observer(), threads, clock));
     }
 
     <T> Promise<T> promise() {

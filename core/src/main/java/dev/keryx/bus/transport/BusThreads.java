@@ -54,6 +54,11 @@ final class BusThreads implements Executor, FutureSource {
         }
     }
 
+    /** Whether there are callback threads at all. */
+    boolean areOpen() {
+        return given != null || own != null;
+    }
+
     /** Hands a handler's task to a callback thread; false where nobody takes it. */
     boolean tryExecute(Runnable task) {
         return tryOn(given != null ? given : own, task);

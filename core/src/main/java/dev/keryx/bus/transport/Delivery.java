@@ -29,9 +29,13 @@ final class Delivery implements Runnable {
     private final Backlog backlog;
     private final MessageHandler handler;
     private final @Nullable GapHandler gapHandler;
+    // Null: everything is wanted at once.
+    private final @Nullable Demand demand;
 
     // True from the moment a task is handed over until it finds nothing to do.
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    // One timer asks again, however many messages find the executor refusing.
+    private final AtomicBoolean asksAgain = new AtomicBoolean();
     private volatile boolean closed;
     // Guarded by this: whoever interrupts holds the monitor, so that no interrupt strays to a thread's next task.
     private @Nullable Thread runner;
@@ -41,12 +45,18 @@ final class Delivery implements Runnable {
     private final Backlog.Taken taken = new Backlog.Taken();
     private @Nullable Gap unheard;
 
-    Delivery(BusContext bus, SubscriptionEvents events, SubscribeOptions options, MessageHandler handler) {
+    Delivery(
+            BusContext bus,
+            SubscriptionEvents events,
+            SubscribeOptions options,
+            MessageHandler handler,
+            @Nullable Demand demand) {
         this.bus = bus;
         this.events = events;
         this.backlog = new Backlog(options);
         this.handler = handler;
         this.gapHandler = options.gapHandler().orElse(null);
+        this.demand = demand;
     }
 
     /** Takes a message in; any thread, never blocks. */
@@ -71,20 +81,33 @@ final class Delivery implements Runnable {
         backlog.gap(gap);
     }
 
-    /** Sees to it that what waits is handled; any thread. */
+    /** Sees to it that what waits is handled, if it is wanted; any thread. */
     void wake() {
-        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+        if (isWanted() && !scheduled.get() && scheduled.compareAndSet(false, true)) {
             handOver();
         }
+    }
+
+    private boolean isWanted() {
+        return demand == null || demand.isThere();
     }
 
     private void handOver() {
         if (!bus.threads().tryExecute(this)) {
             scheduled.set(false);
-            if (!closed) {
+            if (!closed && bus.threads().areOpen()) { // else whoever opens them wakes it
                 events.rejected();
-                var unused = bus.clock().after(REJECTED_PAUSE, this::wake);
+                askAgain();
             }
+        }
+    }
+
+    private void askAgain() {
+        if (asksAgain.compareAndSet(false, true)) {
+            var unused = bus.clock().after(REJECTED_PAUSE, () -> {
+                asksAgain.set(false);
+                wake();
+            });
         }
     }
 
@@ -94,7 +117,7 @@ final class Delivery implements Runnable {
             runner = Thread.currentThread();
         }
         int handled = 0;
-        while (handled < STRETCH && backlog.take(taken)) {
+        while (handled < STRETCH && isWanted() && backlog.take(taken)) {
             handleTaken();
             handled++;
         }
@@ -109,7 +132,7 @@ final class Delivery implements Runnable {
     private void rest() {
         scheduled.set(false);
         if (!backlog.isEmpty()) {
-            wake();
+            wake(); // looks at the demand again, which may have come in the meantime
         } else {
             tellIfDrained();
         }
@@ -126,9 +149,11 @@ final class Delivery implements Runnable {
         taken.message = null;
         if (message != null) {
             events.delivered();
+            if (demand != null) {
+                demand.use();
+            }
             try {
                 handler.handle(message);
-                events.handled();
             } catch (Throwable failure) {
                 backlog.countFailure();
                 events.failed(failure);

@@ -29,11 +29,17 @@ final class FilterEntry {
     private volatile Seat[] seats = NONE;
     private final List<Runnable> onLeft = new ArrayList<>(0);
 
+    /** In control: those of the seats that are. */
+    private final List<Seat> leaving = new ArrayList<>(0);
+
     /** In control. */
     Phase phase = Phase.ABSENT;
 
     /** In control: how often the broker took it away over this link, or could not take it yet. */
     int revocations;
+
+    /** In control: it was refused or taken away, and that has been told. */
+    boolean troubled;
 
     /** In control: it was taken away before the answer to its adding came. */
     boolean revokedEarly;
@@ -63,12 +69,7 @@ final class FilterEntry {
 
     /** Whether somebody here wants messages to come. */
     boolean isWanted() {
-        for (Seat seat : seats) {
-            if (!seat.isLeaving()) {
-                return true;
-            }
-        }
-        return false;
+        return leaving.size() < seats.length;
     }
 
     void add(Seat seat) {
@@ -78,23 +79,31 @@ final class FilterEntry {
     }
 
     void remove(Seat seat) {
-        List<Seat> rest = new ArrayList<>(Arrays.asList(seats));
-        if (rest.remove(seat)) {
-            seats = rest.toArray(NONE);
+        int at = Arrays.asList(seats).indexOf(seat);
+        if (at >= 0) {
+            Seat[] rest = Arrays.copyOf(seats, seats.length - 1);
+            System.arraycopy(seats, at + 1, rest, at, rest.length - at);
+            seats = rest;
+            leaving.remove(seat);
         }
     }
 
-    /** Calls back when the seats that are leaving can be gone. */
-    void whenLeft(Runnable left) {
+    /** This seat leaves; calls back when it can be gone. */
+    void leave(Seat seat, Runnable left) {
+        if (!seat.isLeaving()) {
+            seat.leave();
+            leaving.add(seat);
+        }
         onLeft.add(left);
     }
 
     /** Nothing more comes for those who leave. */
     void left() {
-        for (Seat seat : seats) {
-            if (seat.isLeaving()) {
-                remove(seat);
-            }
+        if (leaving.size() == 1) { // the others are not looked at: there may be very many
+            remove(leaving.get(0));
+        } else if (!leaving.isEmpty()) {
+            seats = Arrays.stream(seats).filter(seat -> !seat.isLeaving()).toArray(Seat[]::new);
+            leaving.clear();
         }
         List<Runnable> tell = List.copyOf(onLeft);
         onLeft.clear();

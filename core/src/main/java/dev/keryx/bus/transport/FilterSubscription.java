@@ -11,6 +11,8 @@ import dev.keryx.bus.TopicFilter;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A subscription to one filter. */
 final class FilterSubscription implements Subscription {
@@ -20,7 +22,24 @@ final class FilterSubscription implements Subscription {
 
     FilterSubscription(
             BusContext bus, Registry registry, TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
-        subscriber = new Subscriber(bus, registry, options, handler, this, true);
+        this(bus, registry, filter, options, handler, null, cause -> {});
+    }
+
+    /**
+     * A subscription that takes no more than is wanted.
+     *
+     * @param demand null: everything is wanted
+     * @param ended hears in control when nothing more is delivered
+     */
+    FilterSubscription(
+            BusContext bus,
+            Registry registry,
+            TopicFilter filter,
+            SubscribeOptions options,
+            MessageHandler handler,
+            @Nullable Demand demand,
+            Consumer<CloseCause> ended) {
+        subscriber = new Subscriber(bus, registry, options, handler, this, true, demand, ended);
         seat = new Seat(filter, subscriber, false, bus.promise());
         drain = new SubscriptionDrain(bus, subscriber);
     }

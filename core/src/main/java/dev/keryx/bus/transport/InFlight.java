@@ -15,21 +15,29 @@ import org.jspecify.annotations.Nullable;
  * none comes: nothing answered on the whole link for a while, or the time of a publish is over.
  */
 final class InFlight {
-    /** One publish on its way, and its place in the list. */
+    /** One publish without an outcome, and its place in the list. */
     static final class Pending {
         final Topic topic;
         final int size;
         final CompletableFuture<Void> future;
-        private final long since;
+        final long asked;
+        private long sent;
         private @Nullable Pending before;
         private @Nullable Pending after;
         private boolean listed;
 
-        Pending(Topic topic, int size, CompletableFuture<Void> future, long since) {
+        Pending(Topic topic, int size, CompletableFuture<Void> future, long asked) {
             this.topic = topic;
             this.size = size;
             this.future = future;
-            this.since = since;
+            this.asked = asked;
+            this.sent = asked;
+        }
+
+        /** It waited before it is sent; its whole time runs on. */
+        Pending sentAt(long now) {
+            sent = now;
+            return this;
         }
     }
 
@@ -81,7 +89,7 @@ final class InFlight {
             timed = true;
         }
         if (arm) {
-            watch(Math.min(replyNanos, publishNanos), abandoned);
+            watch(Math.max(1, timeLeft(pending, pending.sent)), abandoned);
         }
         return true;
     }
@@ -154,12 +162,12 @@ final class InFlight {
     }
 
     private long timeLeft(Pending pending, long now) {
-        long quietSince = lastAnswer - pending.since > 0 ? lastAnswer : pending.since;
-        return Math.min(pending.since + publishNanos - now, quietSince + replyNanos - now);
+        long quietSince = lastAnswer - pending.sent > 0 ? lastAnswer : pending.sent;
+        return Math.min(pending.asked + publishNanos - now, quietSince + replyNanos - now);
     }
 
     private KeryxException unanswered(Pending pending, long now) {
-        boolean quiet = pending.since + publishNanos - now > 0;
+        boolean quiet = pending.asked + publishNanos - now > 0;
         Duration waited = Duration.ofNanos(quiet ? replyNanos : publishNanos);
         return new KeryxException(
                 ErrorCode.OUTCOME_UNKNOWN,

@@ -6,6 +6,7 @@ import dev.keryx.bus.Message;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.WireFormat;
+import dev.keryx.threads.Seldom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,12 +27,14 @@ final class Inbound {
     private final BusContext bus;
     private final Registry registry;
     private final MessageIds ids;
+    private final Seldom skips;
     private final boolean raw;
 
     Inbound(BusContext bus, Registry registry, MessageIds ids) {
         this.bus = bus;
         this.registry = registry;
         this.ids = ids;
+        this.skips = new Seldom(bus.clock());
         this.raw = bus.options().format() == WireFormat.RAW;
     }
 
@@ -41,9 +44,10 @@ final class Inbound {
             return;
         }
         if (raw || !Envelope.beginsAt(bytes, 0)) {
-            deliver(link, seats, new Message(topic, bytes, Headers.empty(), null, null), false);
+            Message message = new Message(topic, bytes, Headers.empty(), null, null);
+            deliver(link, via != null, seats, message, false);
         } else {
-            envelopes(link, seats, topic, bytes);
+            envelopes(link, via != null, seats, topic, bytes);
         }
     }
 
@@ -62,7 +66,7 @@ final class Inbound {
         };
     }
 
-    private void envelopes(long link, Seat[] seats, Topic topic, Payload bytes) {
+    private void envelopes(long link, boolean told, Seat[] seats, Topic topic, Payload bytes) {
         int at = 0;
         while (at < bytes.size()) {
             int length = Envelope.lengthAt(bytes, at);
@@ -74,29 +78,33 @@ final class Inbound {
             if (version != Envelope.VERSION) {
                 skipped(topic, "of version " + version);
             } else {
-                envelope(link, seats, topic, bytes, at, length);
+                envelope(link, told, seats, topic, bytes, at, length);
             }
             at += length;
         }
     }
 
-    private void envelope(long link, Seat[] seats, Topic topic, Payload bytes, int at, int length) {
+    private void envelope(long link, boolean told, Seat[] seats, Topic topic, Payload bytes, int at, int length) {
         Message message = Envelope.read(topic, bytes, at, length);
         if (message == null) {
             skipped(topic, "damaged: its headers do not fit");
         } else {
-            deliver(link, seats, message, ids.areOwn(Envelope.senderAt(bytes, at)));
+            deliver(link, told, seats, message, ids.areOwn(Envelope.senderAt(bytes, at)));
         }
     }
 
-    private static void deliver(long link, Seat[] seats, Message message, boolean own) {
+    private static void deliver(long link, boolean told, Seat[] seats, Message message, boolean own) {
         for (Seat seat : seats) {
-            seat.offer(message, own, link);
+            seat.offer(message, own, link, told);
         }
     }
 
-    private void skipped(Topic topic, String why) {
-        bus.telemetry().log(() -> LOG.warn("A frame on {} was skipped, it is {}", topic, why));
+    void skipped(Topic topic, String why) {
+        if (skips.now()) {
+            bus.telemetry()
+                    .log(() -> LOG.warn(
+                            "A frame on {} was skipped, it is {}; more within a minute is not logged", topic, why));
+        }
         bus.telemetry().tell(observer -> observer.frameSkipped(topic, why));
     }
 }

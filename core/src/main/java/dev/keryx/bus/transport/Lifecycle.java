@@ -120,7 +120,9 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
         Promise<Void> outcome = bus.promise();
         started = outcome;
         bus.threads().open();
+        registry().subscribers().forEach(Subscriber::wake);
         ids.draw();
+        publisher.expectLinks();
         to(BusState.STARTING);
         if (bus.options().startPolicy() == StartPolicy.RETRY_IN_BACKGROUND) {
             registry().entries().forEach(entry -> entry.forEachSeat(Seat::waitOutRefusals));
@@ -157,6 +159,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
             }
         } else if (state == BusState.RECONNECTING) {
             to(BusState.RUNNING);
+            bus.telemetry().log(() -> LOG.info("The link to the broker is up, every subscription was answered"));
         }
     }
 
@@ -178,6 +181,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
     @Override
     public void down(LinkSession lost, KeryxException why) {
         bus.telemetry().log(() -> warn("The link to the broker is lost", why));
+        bus.telemetry().tell(observer -> observer.linkLost(why));
         linkGone(why);
         if (state == BusState.RUNNING) {
             to(BusState.RECONNECTING);
@@ -217,6 +221,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
         }
         startFails = true;
         endStartTimer();
+        publisher.expectNoMoreLinks();
         linkGone(why);
         supervisor.stop(() -> {
             startFails = false;
@@ -252,6 +257,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
             }
             case RUNNING, RECONNECTING -> {
                 supervisor.noMore();
+                publisher.expectNoMoreLinks();
                 to(BusState.DRAINING);
                 shutdown = new Shutdown(bus, registry().subscribers(), publisher, this::flushed);
                 shutdown.begin(within);

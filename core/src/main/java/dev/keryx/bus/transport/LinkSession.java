@@ -6,6 +6,7 @@ import dev.keryx.Payload;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.threads.SerialExecutor;
+import dev.keryx.threads.Thrown;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,8 @@ final class LinkSession implements Sink {
             int limit = opened.maxFrameBytes();
             maxFrameBytes = limit > 0 ? limit : Integer.MAX_VALUE;
         } catch (Throwable failure) {
-            LOG.warn("The driver cannot tell its largest frame", failure);
+            LOG.warn("The driver cannot tell its largest frame: {}", Thrown.brief(failure));
+            LOG.debug("The driver cannot tell its largest frame", failure);
         }
     }
 
@@ -126,8 +128,17 @@ final class LinkSession implements Sink {
         try {
             inbound.frame(number, via, topic, bytes);
         } catch (Throwable failure) {
-            LOG.error("A frame could not be taken in; this is a fault in Keryx or in the driver", failure);
+            notTakenIn(via, topic, failure);
         }
+    }
+
+    /** Nobody is to lose it in silence: whoever follows the topic hears a gap. */
+    private void notTakenIn(@Nullable TopicFilter via, Topic topic, Throwable failure) {
+        bus.telemetry()
+                .log(() -> LOG.debug(
+                        "A frame on {} could not be taken in; a fault in Keryx or in the driver", topic, failure));
+        inbound.skipped(topic, "one that could not be taken in: " + Thrown.brief(failure));
+        missed(via == null ? Set.of() : Set.of(via), failure);
     }
 
     @Override
@@ -145,7 +156,7 @@ final class LinkSession implements Sink {
             Set<TopicFilter> copy = Set.copyOf(filters);
             bus.control().run(() -> step.accept(copy));
         } catch (Throwable failure) {
-            LOG.error("A report of the driver could not be taken in; this is a fault in the driver", failure);
+            lost(new KeryxException(ErrorCode.INTERNAL, "the driver reported what means nothing", failure));
         }
     }
 

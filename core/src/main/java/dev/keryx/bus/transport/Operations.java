@@ -5,6 +5,8 @@ import dev.keryx.KeryxException;
 import dev.keryx.Registration;
 import dev.keryx.threads.Callbacks;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -21,7 +23,7 @@ final class Operations {
     private final BusContext bus;
     private final LinkSession session;
     private final BiConsumer<LinkSession, Throwable> onFailure;
-    private int open;
+    private final Set<Operation<?>> open = new HashSet<>();
     private boolean ended;
 
     Operations(BusContext bus, LinkSession session, BiConsumer<LinkSession, Throwable> onFailure) {
@@ -31,17 +33,19 @@ final class Operations {
     }
 
     boolean isFull() {
-        return open >= WINDOW;
+        return open.size() >= WINDOW;
     }
 
     /** Whatever is still open answers to nobody. */
     void end() {
         ended = true;
+        open.forEach(Operation::waitNoLonger);
+        open.clear();
     }
 
     <T> void begin(String what, CompletableFuture<T> answer, Consumer<@Nullable T> then) {
-        open++;
         Operation<T> operation = new Operation<>(what, then);
+        open.add(operation);
         operation.patience = bus.clock().after(PATIENCE, () -> bus.control().run(operation::unanswered));
         Callbacks.then(answer, (value, failure) -> bus.control().run(() -> operation.answered(value, failure)));
     }
@@ -50,7 +54,6 @@ final class Operations {
         private final String what;
         private final Consumer<@Nullable T> then;
         private @Nullable Registration patience;
-        private boolean done;
 
         Operation(String what, Consumer<@Nullable T> then) {
             this.what = what;
@@ -64,20 +67,26 @@ final class Operations {
                             ErrorCode.TIMEOUT, what + " was not answered within " + PATIENCE.toSeconds() + " s"));
         }
 
-        void answered(@Nullable T value, @Nullable Throwable failure) {
+        void waitNoLonger() {
             if (patience != null) {
                 patience.close();
             }
-            if (done || ended) {
+        }
+
+        void answered(@Nullable T value, @Nullable Throwable failure) {
+            if (ended || !open.remove(this)) {
                 return;
             }
-            done = true;
-            open--;
-            if (failure == null) {
-                session.answered();
-                then.accept(value);
-            } else {
+            waitNoLonger();
+            if (failure != null) {
                 onFailure.accept(session, DriverCall.failure(failure, what));
+                return;
+            }
+            session.answered();
+            try {
+                then.accept(value);
+            } catch (Throwable unreadable) {
+                onFailure.accept(session, DriverCall.failure(unreadable, what));
             }
         }
     }

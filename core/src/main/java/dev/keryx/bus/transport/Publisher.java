@@ -2,14 +2,18 @@ package dev.keryx.bus.transport;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
+import dev.keryx.bus.BusObserver;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.BusState;
 import dev.keryx.bus.Message;
 import dev.keryx.bus.Topic;
+import dev.keryx.bus.WhileDisconnected;
 import dev.keryx.bus.WireFormat;
 import dev.keryx.threads.Callbacks;
+import dev.keryx.threads.Seldom;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Sends messages and finds out what became of each: taken, certainly not sent, or nobody knows. Any thread; takes no lock
  * where the driver answers at once, the short one of {@link InFlight} otherwise.
  */
-final class Publisher {
+final class Publisher implements PublishBuffer.Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     private final BusContext bus;
@@ -28,28 +32,50 @@ final class Publisher {
     private final Supplier<BusState> state;
     private final Quota quota = new Quota(BusOptions.DEFAULT_IN_FLIGHT_MESSAGES, BusOptions.DEFAULT_IN_FLIGHT_BYTES);
 
+    private final PublishBuffer buffer;
+
     // Written in control.
     private volatile @Nullable LinkSession link;
     private volatile boolean closed;
     private volatile @Nullable Runnable onIdle;
-    // True from the first failure to the next success: one log line an episode. Races cost a line.
-    private volatile boolean failing;
+    private final Seldom failures;
+    // Taken by the broker and not told to the observer yet.
+    private final AtomicLong taken = new AtomicLong();
 
     Publisher(BusContext bus, MessageIds ids, boolean headers, Supplier<BusState> state) {
         this.bus = bus;
         this.ids = ids;
         this.headers = headers;
         this.state = state;
+        this.buffer = new PublishBuffer(bus, this, this::abandon);
+        this.failures = new Seldom(bus.clock());
+    }
+
+    /** In control: links are being made from now on. */
+    void expectLinks() {
+        buffer.expectLinks();
+    }
+
+    /** In control: there will be no further link. */
+    void expectNoMoreLinks() {
+        buffer.expectNoMore();
     }
 
     /** In control: publish over this link from now on; null: over none. */
     void use(@Nullable LinkSession session) {
-        link = session;
+        // Whoever the buffer lets pass finds the link here, unless it is gone again, which the buffer knows by then.
+        if (session != null) {
+            link = session;
+            buffer.use(session);
+        } else {
+            buffer.use(null);
+            link = null;
+        }
     }
 
     CompletableFuture<Void> publish(Message message) {
-        LinkSession session = link;
-        if (session == null || closed) {
+        LinkSession session = usable();
+        if (closed || (session == null && !buffer.isExpecting())) {
             return refused(message.topic(), notNow(message.topic()));
         }
         if (!headers && !message.headers().isEmpty()) {
@@ -63,7 +89,7 @@ final class Publisher {
         } catch (KeryxException tooLarge) {
             return refused(message.topic(), tooLarge);
         }
-        if (frame.size() > session.maxFrameBytes()) {
+        if (session != null && frame.size() > session.maxFrameBytes()) {
             return refused(message.topic(), tooLarge(message.topic(), frame.size(), session.maxFrameBytes()));
         }
         if (!quota.reserve(frame.size())) {
@@ -73,7 +99,57 @@ final class Publisher {
             release(frame.size());
             return refused(message.topic(), notNow(message.topic()));
         }
-        return send(session, message.topic(), frame);
+        return session == null || buffer.isHolding()
+                ? hold(message.topic(), frame)
+                : send(session, message.topic(), frame);
+    }
+
+    private @Nullable LinkSession usable() {
+        LinkSession session = link;
+        return session == null || session.isDead() ? null : session;
+    }
+
+    /** Waits behind whatever waits. Where in the meantime nothing does any more, it is sent. */
+    private CompletableFuture<Void> hold(Topic topic, Frame frame) {
+        CompletableFuture<Void> outcome = bus.completions().future();
+        InFlight.Pending pending =
+                new InFlight.Pending(topic, frame.size(), outcome, bus.clock().nanos());
+        while (true) {
+            switch (buffer.offer(pending, frame)) {
+                case HELD -> {
+                    return outcome;
+                }
+                case PASSES -> {
+                    LinkSession session = link;
+                    if (session != null) {
+                        return send(session, topic, frame);
+                    }
+                }
+                case FULL -> {
+                    release(frame.size());
+                    return refused(topic, noMoreWait(topic));
+                }
+                case REFUSED -> {
+                    release(frame.size());
+                    return refused(topic, notNow(topic));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void send(LinkSession session, InFlight.Pending pending, Frame frame) {
+        if (frame.size() <= session.maxFrameBytes()) {
+            Callbacks.then(
+                    session.send(pending.topic, frame), (unused, failure) -> answered(session, pending, failure));
+        } else if (session.inFlight().remove(pending)) {
+            abandon(pending, tooLarge(pending.topic, frame.size(), session.maxFrameBytes()));
+        }
+    }
+
+    @Override
+    public void fail(InFlight.Pending pending, KeryxException why) {
+        abandon(pending, why);
     }
 
     private Frame frame(Message message) {
@@ -89,7 +165,7 @@ final class Publisher {
         CompletableFuture<Void> answer = session.send(topic, frame);
         if (answer.isDone() && !answer.isCompletedExceptionally()) {
             release(frame.size());
-            failing = false;
+            bus.telemetry().count(taken, BusObserver::published);
             return bus.completions().done(null);
         }
         CompletableFuture<Void> outcome = bus.completions().future();
@@ -109,7 +185,7 @@ final class Publisher {
         }
         if (failure == null) {
             session.answered();
-            failing = false;
+            bus.telemetry().count(taken, BusObserver::published);
             bus.completions().complete(pending.future, null);
             release(pending.size);
         } else {
@@ -119,7 +195,7 @@ final class Publisher {
 
     /** Fails one that has been taken off the list; any thread. */
     void abandon(InFlight.Pending pending, KeryxException why) {
-        if (isFirstFailure()) {
+        if (failures.now()) {
             bus.telemetry().log(() -> log(pending.topic, why));
         }
         bus.telemetry().publishFailed(pending.topic, why);
@@ -134,21 +210,15 @@ final class Publisher {
     }
 
     private CompletableFuture<Void> refused(Topic topic, KeryxException why) {
-        if (isFirstFailure()) {
+        if (failures.now()) {
             log(topic, why); // in the application's own thread: perhaps there is no other yet
         }
         bus.telemetry().publishFailed(topic, why);
         return bus.completions().failed(why);
     }
 
-    private boolean isFirstFailure() {
-        boolean first = !failing;
-        failing = true;
-        return first;
-    }
-
     private static void log(Topic topic, KeryxException why) {
-        LOG.warn("A publish to {} failed, others may follow: {}", topic, why.getMessage());
+        LOG.warn("A publish to {} failed: {}; more within a minute is not logged", topic, why.getMessage());
         LOG.debug("A publish to {} failed", topic, why);
     }
 
@@ -177,6 +247,14 @@ final class Publisher {
                         + BusOptions.DEFAULT_IN_FLIGHT_BYTES + " bytes are waiting for the broker's answer");
     }
 
+    private KeryxException noMoreWait(Topic topic) {
+        WhileDisconnected bounds = bus.options().whileDisconnected();
+        return new KeryxException(
+                ErrorCode.OVERFLOW,
+                "publishing to " + topic + ": " + bounds.bufferMessages() + " messages or " + bounds.bufferBytes()
+                        + " bytes wait for a link to the broker");
+    }
+
     /** In control: takes nothing more; calls back, on any thread, when every outcome is known. */
     void close(Runnable whenIdle) {
         closed = true;
@@ -186,8 +264,9 @@ final class Publisher {
         }
     }
 
-    /** In control: whatever has no outcome yet gets the one that nobody knows. */
+    /** In control: what still waits was not sent, and what is in flight gets the outcome that nobody knows. */
     void giveUp(KeryxException why) {
+        buffer.giveUp();
         LinkSession session = link;
         if (session != null) {
             session.inFlight().end(why, this::abandon);

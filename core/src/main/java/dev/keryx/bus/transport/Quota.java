@@ -23,11 +23,14 @@ final class Quota {
 
     /** Reserves room; false where there is none. A single message larger than the bound fits while nothing else is there. */
     boolean reserve(int bytes) {
-        long before = used.getAndAdd(ONE_MESSAGE + bytes);
-        if (before == 0 || ((before >>> BYTE_BITS) < maxMessages && (before & BYTE_MASK) + bytes <= maxBytes)) {
-            return true;
+        long before = used.get();
+        while (before == 0 || ((before >>> BYTE_BITS) < maxMessages && (before & BYTE_MASK) + bytes <= maxBytes)) {
+            // Not added first and taken back: whoever releases the last meanwhile would not find it unused.
+            if (used.compareAndSet(before, before + ONE_MESSAGE + bytes)) {
+                return true;
+            }
+            before = used.get();
         }
-        release(bytes);
         return false;
     }
 

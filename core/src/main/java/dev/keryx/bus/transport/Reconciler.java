@@ -6,6 +6,7 @@ import dev.keryx.KeryxException;
 import dev.keryx.Registration;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.transport.FilterEntry.Phase;
+import dev.keryx.threads.Seldom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,8 @@ final class Reconciler {
 
     private final BusContext bus;
     private final ReconcilerEvents events;
+    private final Seldom refusals;
+    private final Seldom revocations;
     private final Registry registry = new Registry(this);
     private final Set<FilterEntry> toAdd = new LinkedHashSet<>();
     private final Set<FilterEntry> toRemove = new LinkedHashSet<>();
@@ -45,6 +48,8 @@ final class Reconciler {
     Reconciler(BusContext bus, ReconcilerEvents events) {
         this.bus = bus;
         this.events = events;
+        this.refusals = new Seldom(bus.clock());
+        this.revocations = new Seldom(bus.clock());
     }
 
     Registry registry() {
@@ -217,6 +222,11 @@ final class Reconciler {
 
     private void live(LinkSession session, FilterEntry entry) {
         entry.phase = Phase.LIVE;
+        if (entry.troubled) {
+            entry.troubled = false;
+            bus.telemetry().log(() -> LOG.debug("The broker has {} again", entry.filter()));
+            bus.telemetry().tell(observer -> observer.filterRestored(entry.filter()));
+        }
         for (Seat seat : entry.seats()) {
             seat.confirmed();
         }
@@ -231,9 +241,14 @@ final class Reconciler {
     private void refused(FilterEntry entry, KeryxException why) {
         entry.phase = Phase.REJECTED;
         entry.revokedEarly = false;
-        bus.telemetry()
-                .log(() -> LOG.warn(
-                        "The broker refuses {}, it is asked again later: {}", entry.filter(), why.getMessage()));
+        entry.troubled = true;
+        if (refusals.now()) {
+            bus.telemetry()
+                    .log(() -> LOG.warn(
+                            "The broker refuses {}, it is asked again later: {}; more within a minute is not logged",
+                            entry.filter(),
+                            why.getMessage()));
+        }
         bus.telemetry().tell(observer -> observer.filterRejected(entry.filter(), why));
         for (Seat seat : entry.seats()) {
             seat.refused(why);
@@ -291,13 +306,25 @@ final class Reconciler {
             for (Seat seat : entry.seats()) {
                 seat.suspended(Gap.Cause.MOVED);
             }
+            tellRevoked(entry);
             registry.dropIfDone(entry);
             addLater(session, entry);
         }
     }
 
+    private void tellRevoked(FilterEntry entry) {
+        entry.troubled = true;
+        if (revocations.now()) {
+            bus.telemetry()
+                    .log(() -> LOG.warn(
+                            "The broker took {} away, it is asked for again; more within a minute is not logged",
+                            entry.filter()));
+        }
+        bus.telemetry().tell(observer -> observer.filterRevoked(entry.filter()));
+    }
+
     private void addLater(LinkSession session, FilterEntry entry) {
-        Duration pause = Backoff.afterRevocation(entry.revocations++);
+        Duration pause = Backoff.afterRevocation(bus.clock(), entry.revocations++);
         var unused = bus.clock().after(pause, () -> bus.control().run(() -> addAgain(session, entry)));
     }
 
@@ -313,7 +340,8 @@ final class Reconciler {
             return;
         }
         for (FilterEntry entry : registry.entries()) {
-            if (entry.phase == Phase.LIVE && (filters.isEmpty() || filters.contains(entry.filter()))) {
+            boolean mayBeLive = entry.phase == Phase.LIVE || entry.phase == Phase.ADDING;
+            if (mayBeLive && (filters.isEmpty() || filters.contains(entry.filter()))) {
                 for (Seat seat : entry.seats()) {
                     seat.missed();
                 }

@@ -99,8 +99,7 @@ final class Registry {
             left.run();
             return;
         }
-        seat.leave();
-        entry.whenLeft(left);
+        entry.leave(seat, left);
         settle(entry);
     }
 

@@ -34,6 +34,8 @@ final class Seat {
     private volatile boolean holePending;
     private @Nullable EnumSet<Gap.Cause> hole;
     private boolean holeMayEnd;
+    // It was told of a hole before, which may have been the one before its beginning.
+    private boolean begun;
 
     Seat(TopicFilter filter, Subscriber subscriber, boolean named, Promise<Void> ready) {
         this.filter = filter;
@@ -71,13 +73,17 @@ final class Seat {
         return leaving;
     }
 
-    /** Takes a message that came over the link of this number; any thread. */
-    void offer(Message message, boolean own, long link) {
+    /**
+     * Takes a message that came over the link of this number; any thread.
+     *
+     * @param mine whether this filter is known to have brought it, and therefore to be live
+     */
+    void offer(Message message, boolean own, long link, boolean mine) {
         if (link != overLink || (own && subscriber.skipsOwn())) {
             return;
         }
         if (holePending) {
-            endHole(false);
+            endHole(false, mine);
         }
         subscriber.offer(message);
     }
@@ -94,18 +100,26 @@ final class Seat {
     void confirmed() {
         state = SubscriptionState.ACTIVE;
         everReady = true;
-        endHole(true);
+        endHole(true, true);
         ready.complete(null);
     }
 
-    /** The gap is in its place before anybody can see the hole ended, or a message could overtake it. */
-    private void endHole(boolean confirmed) {
+    /**
+     * The gap is in its place before anybody can see the hole ended, or a message could overtake it. Where it is not certain
+     * that the filter is live, what it misses from here until it is confirmed is a hole still.
+     */
+    private void endHole(boolean confirmed, boolean certain) {
         synchronized (this) {
             if (hole == null || !(confirmed || holeMayEnd)) {
                 return;
             }
             subscriber.placeGap(new Gap(hole, gapTopics, 0));
-            hole = null;
+            if (certain) {
+                hole = null;
+            } else if (hole.remove(Gap.Cause.SUBSCRIBED)) {
+                hole.add(Gap.Cause.MISSED);
+            }
+            begun = true;
             holePending = false;
         }
         subscriber.wake();
@@ -125,26 +139,32 @@ final class Seat {
         patient = true;
     }
 
-    /** The filter is no longer live at the broker. A seat that never was ready has missed nothing. */
+    /** The filter is no longer live at the broker. A seat that never was ready or told to begin has missed nothing. */
     void suspended(Gap.Cause cause) {
         synchronized (this) {
             holeMayEnd = false;
-            if (everReady) {
-                hole = hole == null ? EnumSet.noneOf(Gap.Cause.class) : hole;
-                hole.add(cause);
-                holePending = true;
-            }
+            open(cause);
         }
         if (everReady || cause == Gap.Cause.REJECTED) {
             state = SubscriptionState.SUSPENDED;
         }
     }
 
-    /** Frames may be missing though the filter is live. */
+    private void open(Gap.Cause cause) {
+        if (everReady || begun) {
+            hole = hole == null ? EnumSet.noneOf(Gap.Cause.class) : hole;
+            hole.add(cause);
+        }
+        holePending = hole != null;
+    }
+
+    /** Frames may be missing though the filter is live; it may be so before the broker's answer has come. */
     void missed() {
-        if (everReady && state == SubscriptionState.ACTIVE) {
-            subscriber.placeGap(new Gap(Set.of(Gap.Cause.MISSED), gapTopics, 0));
-            subscriber.wake();
+        synchronized (this) {
+            open(Gap.Cause.MISSED);
+        }
+        if (state == SubscriptionState.ACTIVE) {
+            endHole(true, true);
         }
     }
 

@@ -21,6 +21,8 @@ final class Shutdown {
     /** The broker is waited for no longer than this to let go; a broker that hangs sends nothing more anyway. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    private static final Duration CENTURY = Duration.ofDays(36_500);
+
     private final BusContext bus;
     private final Set<Subscriber> draining;
     private final Publisher publisher;
@@ -63,7 +65,8 @@ final class Shutdown {
 
     /** Ends it by then, unless it is to end earlier. */
     void deadlineIn(Duration within) {
-        long at = bus.clock().nanos() + within.toNanos();
+        Duration limit = countable(within);
+        long at = bus.clock().nanos() + limit.toNanos();
         if (deadline != null && at - deadlineNanos >= 0) {
             return;
         }
@@ -72,8 +75,16 @@ final class Shutdown {
         if (within.isZero() || within.isNegative()) {
             cutOff();
         } else {
-            deadline = bus.clock().after(within, () -> bus.control().run(this::cutOff));
+            deadline = bus.clock().after(limit, () -> bus.control().run(this::cutOff));
         }
+    }
+
+    /** A limit that can be counted in nanoseconds: a century for whoever gives all the time in the world. */
+    static Duration countable(Duration limit) {
+        if (limit.isNegative()) {
+            return Duration.ZERO;
+        }
+        return limit.compareTo(CENTURY) < 0 ? limit : CENTURY;
     }
 
     private void drained(Subscriber subscriber, DrainReport drained) {

@@ -3,6 +3,7 @@ package dev.keryx.bus.transport;
 import dev.keryx.Registration;
 import dev.keryx.bus.BusState;
 import dev.keryx.threads.SerialExecutor;
+import dev.keryx.threads.Thrown;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -33,7 +34,8 @@ final class StateListeners {
                 try {
                     hears.accept(state);
                 } catch (Throwable failure) {
-                    LOG.warn("A state listener failed", failure);
+                    LOG.warn("A state listener failed: {}", Thrown.brief(failure));
+                    LOG.debug("A state listener failed", failure);
                 }
             }
         }

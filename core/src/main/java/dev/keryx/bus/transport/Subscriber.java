@@ -12,6 +12,8 @@ import dev.keryx.bus.Subscription;
 import dev.keryx.bus.SubscriptionStats;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.threads.Promise;
+import dev.keryx.threads.Seldom;
+import dev.keryx.threads.Thrown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +39,16 @@ final class Subscriber implements SubscriptionEvents {
     private final Promise<CloseCause> closed;
     private final @Nullable Predicate<Message> unwanted;
     private final boolean endsWithItsSeat;
+    private final Consumer<CloseCause> ended;
 
     // Changed in control, read anywhere.
     private final Map<TopicFilter, Seat> seats = new ConcurrentHashMap<>(2);
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean rejecting = new AtomicBoolean();
     private final AtomicLong untoldDrops = new AtomicLong();
-    // Of the running handler: one log line for failures in a row.
-    private boolean failing;
+    // Made when something is to be logged for the first time; threads that race may log twice.
+    private volatile @Nullable Seldom failures;
+    private volatile @Nullable Seldom overflows;
     // In control.
     private final List<Consumer<DrainReport>> reporting = new ArrayList<>(0);
     private @Nullable DrainReport report;
@@ -59,14 +63,17 @@ final class Subscriber implements SubscriptionEvents {
             SubscribeOptions options,
             MessageHandler handler,
             Subscription face,
-            boolean endsWithItsSeat) {
+            boolean endsWithItsSeat,
+            @Nullable Demand demand,
+            Consumer<CloseCause> ended) {
         this.bus = bus;
         this.registry = registry;
         this.options = options;
         this.face = face;
         this.endsWithItsSeat = endsWithItsSeat;
         this.unwanted = options.skipped().orElse(null);
-        this.delivery = new Delivery(bus, this, options, handler);
+        this.delivery = new Delivery(bus, this, options, handler, demand);
+        this.ended = ended;
         this.closed = bus.promise();
     }
 
@@ -142,6 +149,13 @@ final class Subscriber implements SubscriptionEvents {
         if (seat != null) {
             seat.closed();
             registry.detach(seat);
+            endReady(seat);
+        }
+    }
+
+    /** An exception is dear, and mostly nobody needs one here. */
+    private void endReady(Seat seat) {
+        if (!seat.ready().isSettled()) {
             seat.ready().fail(ended());
         }
     }
@@ -219,10 +233,11 @@ final class Subscriber implements SubscriptionEvents {
         seats.values().forEach(seat -> {
             seat.closed();
             registry.detach(seat);
-            seat.ready().fail(ended());
+            endReady(seat);
         });
         registry.forget(this);
         closed.complete(cause);
+        ended.accept(cause);
         report = outcome;
         reporting.forEach(hears -> hears.accept(outcome));
         reporting.clear();
@@ -237,16 +252,12 @@ final class Subscriber implements SubscriptionEvents {
     }
 
     @Override
-    public void handled() {
-        failing = false;
-    }
-
-    @Override
     public void failed(Throwable failure) {
-        if (!failing) {
-            LOG.warn("A handler of {} failed, others may follow", name(), failure);
+        failures = failures == null ? new Seldom(bus.clock()) : failures;
+        if (failures.now()) {
+            LOG.warn("A handler of {} failed: {}; more within a minute is not logged", name(), Thrown.brief(failure));
         }
-        failing = true;
+        LOG.debug("A handler of {} failed", name(), failure);
         bus.telemetry().tellHere(observer -> observer.handlerFailed(face, failure));
     }
 
@@ -267,11 +278,20 @@ final class Subscriber implements SubscriptionEvents {
     @Override
     public void dropped(boolean firstOfEpisode) {
         if (firstOfEpisode) {
-            bus.telemetry().log(() -> LOG.warn("{} is behind, its buffer is full: {}", name(), options.overflow()));
+            logOverflow();
             bus.telemetry().tell(observer -> observer.overflowed(face, options.overflow()));
         }
-        if (untoldDrops.getAndIncrement() == 0) {
-            bus.telemetry().tell(observer -> observer.dropped(face, untoldDrops.getAndSet(0)));
+        bus.telemetry().count(untoldDrops, (observer, messages) -> observer.dropped(face, messages));
+    }
+
+    private void logOverflow() {
+        overflows = overflows == null ? new Seldom(bus.clock()) : overflows;
+        if (overflows.now()) {
+            bus.telemetry()
+                    .log(() -> LOG.warn(
+                            "{} is behind, its buffer is full: {}; more within a minute is not logged",
+                            name(),
+                            options.overflow()));
         }
     }
 

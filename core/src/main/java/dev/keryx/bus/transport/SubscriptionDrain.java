@@ -23,7 +23,7 @@ final class SubscriptionDrain {
     CompletableFuture<DrainReport> within(Duration limit) {
         Promise<DrainReport> outcome = bus.promise();
         CompletableFuture<DrainReport> mine = outcome.future();
-        bus.control().run(() -> begin(limit, outcome));
+        bus.control().run(() -> begin(Shutdown.countable(limit), outcome));
         return mine;
     }
 

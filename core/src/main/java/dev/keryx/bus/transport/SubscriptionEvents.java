@@ -7,9 +7,6 @@ interface SubscriptionEvents {
     /** A message goes to the handler now; on the handler's thread. */
     void delivered();
 
-    /** The handler has handled a message; on its thread. */
-    void handled();
-
     /** A handler threw; on its thread. */
     void failed(Throwable failure);
 

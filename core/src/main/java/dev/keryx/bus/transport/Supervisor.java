@@ -50,7 +50,7 @@ final class Supervisor implements LinkReports {
         this.inbound = inbound;
         this.reconciler = reconciler;
         this.events = events;
-        this.backoff = new Backoff(bus.options().reconnectCap());
+        this.backoff = new Backoff(bus.clock(), bus.options().reconnectCap());
     }
 
     /** Opens a link now, and others when it is lost, until told otherwise. */

@@ -1,13 +1,18 @@
 package dev.keryx.bus.transport;
 
 import dev.keryx.KeryxException;
+import dev.keryx.TimeSource;
 import dev.keryx.bus.BusObserver;
 import dev.keryx.bus.Subscription;
 import dev.keryx.bus.Topic;
+import dev.keryx.threads.Seldom;
 import dev.keryx.threads.SerialExecutor;
+import dev.keryx.threads.Thrown;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +30,17 @@ final class Telemetry {
     private final SerialExecutor tasks;
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder untold = new LongAdder();
+    private final Seldom failures;
 
-    Telemetry(BusObserver observer, BusThreads threads) {
+    Telemetry(BusObserver observer, BusThreads threads, TimeSource clock) {
         this.observer = observer;
         this.tasks = new SerialExecutor(threads);
+        this.failures = new Seldom(clock);
     }
 
-    private void later(Runnable task) {
-        if (waiting.getAndIncrement() < MOST_WAITING) {
+    private boolean later(Runnable task) {
+        boolean fits = waiting.getAndIncrement() < MOST_WAITING;
+        if (fits) {
             tasks.execute(() -> {
                 waiting.getAndDecrement();
                 task.run();
@@ -42,6 +50,7 @@ final class Telemetry {
             waiting.getAndDecrement();
             untold.increment();
         }
+        return fits;
     }
 
     private void tellUntold() {
@@ -51,10 +60,15 @@ final class Telemetry {
         }
     }
 
-    /** For what is rare. Any thread, an I/O thread too. */
-    void tell(Consumer<BusObserver> event) {
-        if (observer != BusObserver.NONE) {
-            later(() -> guarded(event));
+    /** For what is rare. Any thread, an I/O thread too. False where the observer is so far behind that it will not hear of it. */
+    boolean tell(Consumer<BusObserver> event) {
+        return observer == BusObserver.NONE || later(() -> guarded(event));
+    }
+
+    /** For what comes often: one more of what is told as a number. At most one telling waits. Any thread. */
+    void count(AtomicLong since, ObjLongConsumer<BusObserver> event) {
+        if (observer != BusObserver.NONE && since.getAndIncrement() == 0) {
+            tasks.execute(() -> guarded(told -> event.accept(told, since.getAndSet(0))));
         }
     }
 
@@ -88,7 +102,10 @@ final class Telemetry {
         try {
             event.accept(observer);
         } catch (Throwable failure) {
-            LOG.warn("The bus observer failed", failure);
+            if (failures.now()) {
+                LOG.warn("The bus observer failed: {}; more within a minute is not logged", Thrown.brief(failure));
+            }
+            LOG.debug("The bus observer failed", failure);
         }
     }
 }

@@ -23,7 +23,7 @@ final class TopicsSubscription implements TopicSubscription {
 
     TopicsSubscription(BusContext bus, Registry registry, SubscribeOptions options, MessageHandler handler) {
         this.bus = bus;
-        subscriber = new Subscriber(bus, registry, options, handler, this, false);
+        subscriber = new Subscriber(bus, registry, options, handler, this, false, null, cause -> {});
         drain = new SubscriptionDrain(bus, subscriber);
     }
 

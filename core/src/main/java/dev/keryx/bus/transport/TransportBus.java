@@ -4,6 +4,7 @@ import dev.keryx.DrainReport;
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
 import dev.keryx.Registration;
+import dev.keryx.TimeSource;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.BusState;
 import dev.keryx.bus.Capability;
@@ -15,12 +16,16 @@ import dev.keryx.bus.Subscription;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.TopicSubscription;
 import dev.keryx.bus.WireFormat;
+import dev.keryx.threads.Thrown;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,9 +81,7 @@ public final class TransportBus implements MessageBus {
     public Subscription subscribe(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
         Permission.require(filter);
         check(options, handler);
-        if (!filter.isExact() && !capabilities.contains(Capability.PATTERNS)) {
-            throw new KeryxException(ErrorCode.UNSUPPORTED, "this bus has no wildcards, filter " + filter);
-        }
+        check(filter);
         FilterSubscription subscription =
                 new FilterSubscription(context, lifecycle.registry(), filter, options, handler);
         admit(subscription.subscriber(), () -> subscription.subscriber().sit(subscription.seat()));
@@ -93,12 +96,30 @@ public final class TransportBus implements MessageBus {
         return subscription;
     }
 
-    private void check(SubscribeOptions options, MessageHandler handler) {
+    @Override
+    public Flow.Publisher<Message> flow(TopicFilter filter, SubscribeOptions options) {
+        Permission.require(filter);
+        check(filter);
+        check(options);
+        return new FlowView(context, lifecycle, filter, options);
+    }
+
+    private void check(TopicFilter filter) {
+        if (!filter.isExact() && !capabilities.contains(Capability.PATTERNS)) {
+            throw new KeryxException(ErrorCode.UNSUPPORTED, "this bus has no wildcards, filter " + filter);
+        }
+    }
+
+    private void check(SubscribeOptions options) {
         Objects.requireNonNull(options, "options");
-        Objects.requireNonNull(handler, "handler");
         if (options.skipsOwn() && raw) {
             throw new KeryxException(ErrorCode.UNSUPPORTED, "bare payloads do not tell who published them");
         }
+    }
+
+    private void check(SubscribeOptions options, MessageHandler handler) {
+        check(options);
+        Objects.requireNonNull(handler, "handler");
         if (lifecycle.isEnding()) {
             throw new KeryxException(ErrorCode.CLOSED, "the bus takes no more subscriptions");
         }
@@ -131,6 +152,15 @@ public final class TransportBus implements MessageBus {
         return capabilities;
     }
 
+    /** The clock and the callback executor of this bus, for what is built on the port. */
+    @Override
+    public <N> Optional<N> unwrap(Class<N> nativeType) {
+        Object shown = nativeType == TimeSource.class
+                ? context.clock()
+                : nativeType == Executor.class ? context.threads() : null;
+        return Optional.ofNullable(shown).map(nativeType::cast);
+    }
+
     @Override
     public void close() {
         CompletableFuture<DrainReport> drained = drain(context.options().grace());
@@ -146,7 +176,8 @@ public final class TransportBus implements MessageBus {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | RuntimeException unexpected) {
-            LOG.warn("The bus could not be waited for while it ended", unexpected);
+            LOG.warn("The bus could not be waited for while it ended: {}", Thrown.brief(unexpected));
+            LOG.debug("The bus could not be waited for while it ended", unexpected);
         }
     }
 }

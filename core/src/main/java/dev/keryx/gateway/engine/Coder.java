@@ -53,7 +53,8 @@ public final class Coder {
             try {
                 byte[] unused = json.write(refusal.data());
             } catch (RuntimeException noJson) {
-                LOG.warn("The data of refusal {} has no JSON form", refusal.code(), noJson);
+                Trouble.warn(
+                        LOG, "The data of refusal " + refusal.code() + " has no JSON form and is left out", noJson);
                 return Refusal.of(refusal.code(), refusal.message());
             }
         }

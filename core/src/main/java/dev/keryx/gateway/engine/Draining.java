@@ -49,7 +49,7 @@ final class Draining {
         synchronized (this) {
             lastChance = last;
         }
-        logged(Starting.attempt(server::stopAccepting), "closing the listener");
+        logged(Starting.attempt(server::stopAccepting), "Closing the listener");
         site.busy.whenEmpty(this::maybeClientsDone);
         farewell.begin();
         Registration timer = site.clock.after(plan.within(), this::timeOver);
@@ -103,7 +103,7 @@ final class Draining {
         }
         Callbacks.then(Starting.attempt(() -> relay.drain(LAST_STEPS.dividedBy(2))), (left, failure) -> {
             if (failure != null) {
-                LOG.warn("Leaving the cluster failed", failure);
+                Trouble.warn(LOG, "Leaving the cluster failed, the drain goes on", failure);
             }
             closeServer();
         });
@@ -112,7 +112,7 @@ final class Draining {
     private void closeServer() {
         Callbacks.then(Starting.attempt(server::close), (closed, failure) -> {
             if (failure != null) {
-                LOG.warn("Closing the server failed", failure);
+                Trouble.warn(LOG, "Closing the server failed, the drain ends", failure);
             }
             finish();
         });
@@ -141,7 +141,7 @@ final class Draining {
     private static void logged(CompletableFuture<Void> step, String what) {
         Callbacks.then(step, (done, failure) -> {
             if (failure != null) {
-                LOG.warn("Failed: {}", what, failure);
+                Trouble.warn(LOG, what + " failed, the drain goes on", failure);
             }
         });
     }

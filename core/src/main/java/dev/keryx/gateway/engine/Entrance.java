@@ -14,16 +14,12 @@ import dev.keryx.threads.Callbacks;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A handshake: the application's steps, one after the other, then the admission. It is a job of the link's inbox, so what a
  * client sends after its hello waits until it is in.
  */
 final class Entrance extends Inbox.Job {
-    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
-
     private final Peer peer;
     private final ProtocolTalk talk;
     private final Entry entry;
@@ -65,8 +61,7 @@ final class Entrance extends Inbox.Job {
             return step.check(new Asked(soFar));
         } catch (Throwable failure) {
             if (Faults.isOurs(failure)) {
-                peer.site.watch.handlerFailures.increment();
-                LOG.warn("A handshake step of {} failed", entry.space, failure);
+                peer.site.watch.failed("A handshake step of " + entry.space + " failed", "", failure);
             }
             return Decision.refuse(Faults.toClient(failure));
         }

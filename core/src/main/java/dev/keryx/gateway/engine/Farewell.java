@@ -1,6 +1,5 @@
 package dev.keryx.gateway.engine;
 
-import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.DrainPlan;
 import dev.keryx.gateway.link.Signal;
 import java.time.Duration;
@@ -28,7 +27,8 @@ final class Farewell {
         this.whenAllGone = whenAllGone;
     }
 
-    private Optional<Signal.Advice> advice() {
+    /** When to come back. */
+    Optional<Signal.Advice> advice() {
         return Optional.of(new Signal.Advice(plan.comeBackAfter(), plan.jitter()));
     }
 
@@ -87,21 +87,6 @@ final class Farewell {
                 }
             });
         }
-    }
-
-    /** What is said to one link, after all of its answers. */
-    Op to(Peer peer) {
-        return new Op() {
-            @Override
-            public void apply(LaneLoop loop) {
-                peer.closeInTurn(CloseReason.DRAINING, advice());
-            }
-
-            @Override
-            public boolean splits() {
-                return true;
-            }
-        };
     }
 
     /** One lane's links, a batch after the other, so that all have heard it at half the time. */

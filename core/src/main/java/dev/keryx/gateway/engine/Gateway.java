@@ -252,7 +252,7 @@ final class Gateway implements RealtimeGateway {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | RuntimeException failure) {
-            LOG.warn("Waiting for the gateway's end failed", failure);
+            Trouble.warn(LOG, "Waiting for the end of " + this + " failed", failure);
         }
     }
 

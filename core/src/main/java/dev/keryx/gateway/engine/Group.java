@@ -14,7 +14,7 @@ final class Group {
     private static final CompletableFuture<Boolean> LIVE = CompletableFuture.completedFuture(true);
 
     private final Groups owner;
-    private final String name;
+    final String name;
     private final AtomicReferenceArray<@Nullable Part> parts;
 
     /** How many said that they are members, as of the last join or leave that has returned. */

@@ -88,7 +88,7 @@ final class Inbox implements Runnable {
         try {
             peer.site.callbacks.executor().execute(this);
         } catch (RejectedExecutionException ended) {
-            LOG.warn("The executor takes no more handlers; the events of a link are lost", ended);
+            Trouble.warn(LOG, "The executor takes no more handlers; the events of " + peer + " are lost", ended);
             synchronized (this) {
                 head = null;
                 tail = null;

@@ -8,13 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What comes from other nodes. On the relay's thread, one call at a time. */
 final class Inlet implements Relay.Local {
-    private static final Logger LOG = LoggerFactory.getLogger(Inlet.class);
-
     private final Site site;
     private final Spaces spaces;
     private final Casting casting;
@@ -94,8 +90,7 @@ final class Inlet implements Relay.Local {
                 try {
                     listener.missed(rooms);
                 } catch (Throwable failure) {
-                    site.watch.handlerFailures.increment();
-                    LOG.warn("The gap listener of {} failed", space, failure);
+                    site.watch.failed("The gap listener of " + space + " failed", "", failure);
                 }
             });
         }

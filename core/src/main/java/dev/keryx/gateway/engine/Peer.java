@@ -15,12 +15,24 @@ import org.slf4j.LoggerFactory;
 /**
  * One link and whoever is at its other end. Holds against drivers that call too often or too late: after the end nothing
  * does anything. On the lane, except where said.
+ *
+ * <pre>
+ *   HEARING ── nothing more will come ──► ANSWERING ── all is answered, or late ──► CLOSING ── the link has ended ──► GONE
+ *      └─────────────────── the engine or the application closes it ───────────────────▲
+ * </pre>
  */
 final class Peer implements LinkEvents, Deadlines.Entry {
     private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
 
-    /** How long a closed link's backlog may take to leave. */
+    /** How long the last answers may take to be given, and then a closed link's backlog to leave. */
     private static final long LAST_WORDS_NANOS = 5_000_000_000L;
+
+    private enum Life {
+        HEARING,
+        ANSWERING,
+        CLOSING,
+        GONE
+    }
 
     /** A fault on this side. */
     static final CloseReason INTERNAL = new CloseReason(1011, "internal error");
@@ -42,15 +54,16 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     private int deadlinePlace = Deadlines.NOWHERE;
     private long lookAt = Site.NEVER;
 
-    /** By when the client must have said hello; once it is being closed, by when that must be done. */
+    /** By when the client must have said hello; once its end has begun, by when the next step of that must be done. */
     private long deadline;
 
-    private @Nullable CloseReason closing;
-    private @Nullable Farewell farewell;
-    private boolean gone;
+    /** Written on the lane; any thread may read it. */
+    private volatile Life life = Life.HEARING;
 
-    /** False as soon as the end has begun. Any thread may read it. */
-    private volatile boolean open = true;
+    /** Why it does not hear any more. */
+    private @Nullable CloseReason reason;
+
+    private @Nullable Farewell farewell;
 
     Peer(Site site, LaneLoop loop, Link link, Dialect dialect, Function<Peer, Talk> talk) {
         this.site = site;
@@ -83,8 +96,9 @@ final class Peer implements LinkEvents, Deadlines.Entry {
         deadlinePlace = at;
     }
 
+    /** Whether it can still be sent something. Any thread. */
     boolean isOpen() {
-        return open;
+        return life == Life.HEARING || life == Life.ANSWERING;
     }
 
     Talk talk() {
@@ -93,7 +107,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
 
     /** Why it has ended or is about to. */
     CloseReason closeReason() {
-        return closing == null ? CloseReason.LOST : closing;
+        return reason == null ? CloseReason.LOST : reason;
     }
 
     /** Sends a signal in its turn. Any thread. */
@@ -109,40 +123,29 @@ final class Peer implements LinkEvents, Deadlines.Entry {
 
     @Override
     public void text(byte[] message) {
-        if (admits(message)) {
-            try {
-                talk.text(message);
-            } catch (MalformedException fault) {
-                malformed(fault.reason());
-            } catch (Throwable failure) {
-                stumbled(failure);
-            }
-        }
+        take(message, false);
     }
 
     @Override
     public void binary(byte[] message) {
-        if (admits(message)) {
-            try {
-                talk.binary(message);
-            } catch (MalformedException fault) {
-                malformed(fault.reason());
-            } catch (Throwable failure) {
-                stumbled(failure);
-            }
-        }
+        take(message, true);
     }
 
-    /** A protocol failed, in a way that is not the client's fault. */
-    private void stumbled(Throwable failure) {
-        LOG.error("Reading a message of {} failed", outlet.link.remote(), failure);
-        close(INTERNAL);
+    private void take(byte[] message, boolean binary) {
+        if (life != Life.HEARING || !admits(message)) {
+            return;
+        }
+        try {
+            talk.take(message, binary);
+        } catch (MalformedException fault) {
+            malformed(fault.reason());
+        } catch (Throwable failure) { // a protocol's, in a way that is not the client's fault
+            LOG.error("Reading a message of {} failed", outlet.link.remote(), failure);
+            close(INTERNAL);
+        }
     }
 
     private boolean admits(byte[] message) {
-        if (closing != null) {
-            return false;
-        }
         long now = site.time();
         if (pulse.felt(now)) {
             lookBy(pulse.due());
@@ -158,10 +161,44 @@ final class Peer implements LinkEvents, Deadlines.Entry {
         return true;
     }
 
-    private void malformed(CloseReason reason) {
+    private void malformed(CloseReason why) {
         site.watch.refused("protocol");
-        LOG.debug("{} sent what is not the protocol: {}", outlet.link.remote(), reason.text());
-        close(reason);
+        LOG.debug("{} sent what is not the protocol: {}", outlet.link.remote(), why.text());
+        answerRest(why, goodbye(why));
+    }
+
+    @Override
+    public void ending(CloseReason why) {
+        answerRest(why, null);
+    }
+
+    /** Closes it once what has come so far is handled and answered, or has taken too long. */
+    private void answerRest(CloseReason why, @Nullable Outgoing goodbye) {
+        if (life == Life.HEARING) {
+            life = Life.ANSWERING;
+            reason = why;
+            nextStepWithin(LAST_WORDS_NANOS);
+            inbox.schedule();
+            closeWhenIdle(why, goodbye);
+        }
+    }
+
+    private void closeWhenIdle(CloseReason why, @Nullable Outgoing goodbye) {
+        inbox.whenIdle(() -> {
+            loop.offer(new Closing(this, why, goodbye));
+            loop.wake();
+        });
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        return "link to " + outlet.link.remote();
+    }
+
+    private void nextStepWithin(long nanos) {
+        deadline = site.time() + nanos;
+        lookBy(deadline);
     }
 
     /** Hands events over, to be handled in order; reading pauses where too many wait. */
@@ -174,7 +211,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
 
     /** The handlers have caught up. */
     void inboxHasRoom() {
-        if (closing == null) {
+        if (life == Life.HEARING) {
             intake.resume(Intake.HANDLERS_BEHIND);
             pulse.excuse(site.time(), site.pingTimeout);
         }
@@ -187,24 +224,27 @@ final class Peer implements LinkEvents, Deadlines.Entry {
 
     @Override
     public void writable() {
-        if (!gone) {
+        if (life != Life.GONE) {
             outlet.writable();
         }
     }
 
     /** The driver itself failed. */
     void broken(Throwable failure) {
-        LOG.warn("The link to {} failed", outlet.link.remote(), failure);
+        Trouble.warn(LOG, this + " failed and is closed", failure);
         close(CloseReason.LOST);
     }
 
     @Override
-    public void closed(CloseReason reason) {
-        if (gone) {
+    public void closed(CloseReason why) {
+        if (life == Life.GONE) {
             return;
         }
-        gone = true;
-        begin(reason);
+        boolean unexpected = isOpen();
+        life = Life.GONE;
+        if (unexpected) {
+            ended(reason == null ? why : reason);
+        }
         outlet.gone();
         loop.forget(this);
         loop.roll.remove(this);
@@ -216,60 +256,45 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     }
 
     /** Closes it after what is queued for it. */
-    void close(CloseReason reason) {
-        if (begin(reason)) {
-            if (Outlet.endsAtOnce(reason)) {
-                outlet.finish(reason, null);
+    void close(CloseReason why) {
+        if (begin(why)) {
+            if (Outlet.endsAtOnce(why)) {
+                outlet.finish(why, null);
             } else {
-                loop.offer(new Finish(outlet, reason, talk.goodbye(reason, advice(reason))));
+                loop.offer(new Closing(this, why, goodbye(why)));
                 loop.wake();
             }
         }
     }
 
-    /** Closes it now, since what was queued before has been handed to the link. */
-    void closeInTurn(CloseReason reason) {
-        closeInTurn(reason, advice(reason));
-    }
-
-    /** The same, saying when to come back. */
-    void closeInTurn(CloseReason reason, Optional<Signal.Advice> advice) {
-        if (begin(reason)) {
-            outlet.finish(reason, talk.goodbye(reason, advice));
+    /** Closes it now, since what was queued before has been handed to the link; unless another reason came first. */
+    void closeInTurn(CloseReason why, @Nullable Outgoing goodbye) {
+        if (begin(why) || why.equals(reason)) {
+            outlet.finish(why, goodbye);
         }
     }
 
-    private static Optional<Signal.Advice> advice(CloseReason reason) {
-        boolean comesBack = reason.comesBack() && reason.code() != CloseReason.NORMAL.code();
-        return comesBack ? Optional.of(SOON) : Optional.empty();
+    @Nullable
+    Outgoing goodbye(CloseReason why) {
+        boolean comesBack = why.comesBack() && why.code() != CloseReason.NORMAL.code();
+        return talk.goodbye(why, comesBack ? Optional.of(SOON) : Optional.empty());
     }
 
     /** Begins the end: from now on it says and hears nothing. False: it has begun before. */
-    private boolean begin(CloseReason reason) {
-        if (closing != null) {
+    private boolean begin(CloseReason why) {
+        if (!isOpen()) {
             return false;
         }
-        closing = reason;
-        open = false;
-        talk.ended(reason);
-        inbox.schedule();
-        deadline = site.time() + LAST_WORDS_NANOS;
-        lookBy(deadline);
+        life = Life.CLOSING;
+        ended(why);
+        nextStepWithin(LAST_WORDS_NANOS);
         return true;
     }
 
-    /** The last thing said to a link, after what was said before. */
-    private record Finish(
-            Outlet outlet, CloseReason reason, @Nullable Outgoing goodbye) implements Op {
-        @Override
-        public void apply(LaneLoop loop) {
-            outlet.finish(reason, goodbye);
-        }
-
-        @Override
-        public boolean splits() {
-            return true;
-        }
+    private void ended(CloseReason why) {
+        reason = why;
+        talk.ended(why);
+        inbox.schedule();
     }
 
     /** A drain has begun and waits for its end. */
@@ -280,12 +305,9 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     /** Part of a drain: closed as soon as what it has sent so far is handled and answered. */
     void leave() {
         Farewell words = farewell;
-        if (closing == null && words != null) {
+        if (life == Life.HEARING && words != null) {
             intake.pause(Intake.LEAVING, "drain");
-            inbox.whenIdle(() -> {
-                loop.offer(words.to(this));
-                loop.wake();
-            });
+            closeWhenIdle(CloseReason.DRAINING, talk.goodbye(CloseReason.DRAINING, words.advice()));
         }
     }
 
@@ -297,7 +319,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
 
     /** Wants to be looked at no later than this. */
     void lookBy(long due) {
-        if (due < lookAt && !gone) {
+        if (due < lookAt && life != Life.GONE) {
             lookAt = due;
             loop.lookAt(this, due);
         }
@@ -306,21 +328,30 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     /** Does what is due; when to look again. */
     long look(long now) {
         lookAt = Site.NEVER;
-        if (closing != null && deadline <= now) {
-            deadline = Site.NEVER;
-            outlet.cut();
-        } else if (closing == null && talk.expectsHello() && deadline <= now) {
-            site.watch.refused("helloWithin");
-            close(CloseReason.AUTH.because("no hello in time"));
+        if (deadline <= now) {
+            late();
         }
         long next = Math.min(outlet.look(now), talk.look(now));
-        if (closing == null) {
+        if (life == Life.HEARING) {
             next = Math.min(next, intake.look(now));
             beat(now);
         }
         // What was looked at may have wanted to be looked at again sooner.
-        lookAt = gone ? Site.NEVER : Math.min(Math.min(lookAt, next), nextOfItsOwn());
+        lookAt = life == Life.GONE ? Site.NEVER : Math.min(Math.min(lookAt, next), nextOfItsOwn());
         return lookAt;
+    }
+
+    /** The deadline is over. */
+    private void late() {
+        if (life == Life.HEARING && talk.expectsHello()) {
+            site.watch.refused("helloWithin");
+            close(CloseReason.AUTH.because("no hello in time"));
+        } else if (life == Life.ANSWERING) {
+            close(closeReason());
+        } else if (life == Life.CLOSING) {
+            deadline = Site.NEVER;
+            outlet.cut();
+        }
     }
 
     private void beat(long now) {
@@ -340,7 +371,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
     }
 
     private long nextOfItsOwn() {
-        if (closing != null) {
+        if (life != Life.HEARING) {
             return deadline;
         }
         long next = talk.expectsHello() ? deadline : Site.NEVER;

@@ -8,13 +8,9 @@ import dev.keryx.gateway.link.Signal;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An endpoint without a protocol of ours: whole messages in, whole messages out, under the same bounds. On the lane. */
 final class PlainTalk implements Talk {
-    private static final Logger LOG = LoggerFactory.getLogger(PlainTalk.class);
-
     private final Peer peer;
     private final SocketHandler handler;
     private final SocketHandler.Socket socket;
@@ -29,13 +25,8 @@ final class PlainTalk implements Talk {
     public void opened() {}
 
     @Override
-    public void text(byte[] message) {
-        peer.hand(new Message(message, false));
-    }
-
-    @Override
-    public void binary(byte[] message) {
-        peer.hand(new Message(message, true));
+    public void take(byte[] message, boolean binary) {
+        peer.hand(new Message(message, binary));
     }
 
     @Override
@@ -88,23 +79,9 @@ final class PlainTalk implements Talk {
                     handler.text(socket, bytes);
                 }
             } catch (Throwable failure) {
-                peer.site.watch.handlerFailures.increment();
-                LOG.warn("The handler of a socket failed", failure);
+                peer.site.watch.failed("A socket's handler failed, it is closed", ": " + peer, failure);
                 socket.close(Peer.INTERNAL);
             }
-        }
-    }
-
-    /** After all that was sent before. */
-    private record Closing(Peer peer, CloseReason reason) implements Op {
-        @Override
-        public void apply(LaneLoop loop) {
-            peer.closeInTurn(reason);
-        }
-
-        @Override
-        public boolean splits() {
-            return true;
         }
     }
 
@@ -122,7 +99,7 @@ final class PlainTalk implements Talk {
 
         @Override
         public void close(CloseReason reason) {
-            peer.loop.offer(new Closing(peer, reason));
+            peer.loop.offer(new Closing(peer, reason, null));
             peer.site.bursts.wake(peer.loop);
         }
     }

@@ -182,7 +182,7 @@ final class Presence implements Connection {
             outlet().send(Outgoing.of(new Signal.Goodbye(space.path())));
             end(reason);
         } else {
-            peer.closeInTurn(reason);
+            peer.closeInTurn(reason, peer.goodbye(reason));
         }
     }
 

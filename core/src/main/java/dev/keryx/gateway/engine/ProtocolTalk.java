@@ -38,18 +38,10 @@ final class ProtocolTalk implements Talk {
     }
 
     @Override
-    public void text(byte[] message) throws MalformedException {
-        takeAll(decoder.text(message), message.length);
-    }
-
-    @Override
-    public void binary(byte[] message) throws MalformedException {
-        takeAll(decoder.binary(message), message.length);
-    }
-
-    private void takeAll(List<Signal> signals, int bytes) throws MalformedException {
+    public void take(byte[] message, boolean binary) throws MalformedException {
+        List<Signal> signals = binary ? decoder.binary(message) : decoder.text(message);
         for (int i = 0; i < signals.size() && peer.isOpen(); i++) {
-            take(signals.get(i), bytes);
+            take(signals.get(i), message.length);
         }
     }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Seating {
     private final Presence presence;
 
-    // Guarded by this.
+    // Guarded by this. The keys are the groups' own names; no map of its own for a single room, which is what most are
+    // in.
     private Map<String, Seat> rooms = Map.of();
 
     private @Nullable Seat everybody;
@@ -52,9 +53,21 @@ final class Seating {
     private Seat take(String room) {
         Seat seat = new Seat(presence.space().rooms(), room, presence);
         if (rooms.isEmpty()) {
-            rooms = new HashMap<>(4);
+            rooms = Map.of(seat.group.name, seat);
+        } else {
+            rooms = rooms.size() == 1 ? new HashMap<>(rooms) : rooms;
+            rooms.put(seat.group.name, seat);
         }
-        rooms.put(room, seat);
+        return seat;
+    }
+
+    private @Nullable Seat giveUp(String room) {
+        Seat seat = rooms.get(room);
+        if (seat != null && rooms.size() == 1) {
+            rooms = Map.of();
+        } else if (seat != null) {
+            rooms.remove(room);
+        }
         return seat;
     }
 
@@ -94,7 +107,7 @@ final class Seating {
     synchronized boolean leave(Collection<String> unwanted) {
         List<Seat> seats = new ArrayList<>(unwanted.size());
         for (String room : over ? List.<String>of() : unwanted) {
-            Seat seat = rooms.isEmpty() ? null : rooms.remove(room);
+            Seat seat = giveUp(room);
             if (seat != null) {
                 seat.group.members.decrementAndGet();
                 seats.add(seat);

@@ -12,9 +12,8 @@ interface Talk {
     /** The link is open; called once, first. */
     void opened();
 
-    void text(byte[] message) throws MalformedException;
-
-    void binary(byte[] message) throws MalformedException;
+    /** The client has said something. */
+    void take(byte[] message, boolean binary) throws MalformedException;
 
     /** The link's end has begun; called once. */
     void ended(CloseReason reason);

@@ -25,10 +25,13 @@ final class Watch {
 
     private static final long QUIET_NANOS = 60_000_000_000L;
 
+    /** There are a dozen rules, but any number of events whose handlers fail. */
+    private static final int MOST_EPISODES = 100;
+
     private final GatewayObserver observer;
     private final LongSupplier time;
 
-    /** Until when a rule's refusals are not logged again; there are a dozen rules. */
+    /** Until when more of the same is not logged again. */
     private final Map<String, Long> quietUntil = new ConcurrentHashMap<>();
 
     Watch(GatewayObserver observer, LongSupplier time) {
@@ -43,7 +46,7 @@ final class Watch {
         try {
             news.accept(observer);
         } catch (Throwable failure) {
-            LOG.warn("The observer failed", failure);
+            warn("The observer failed", "", failure);
         }
     }
 
@@ -54,9 +57,7 @@ final class Watch {
      */
     void refused(String limit) {
         refused.increment();
-        long now = time.getAsLong();
-        if (quietUntil.getOrDefault(limit, 0L) <= now) {
-            quietUntil.put(limit, now + QUIET_NANOS);
+        if (begins(limit)) {
             LOG.warn("A client is refused by the rule {}; for a minute no further ones are logged", limit);
         }
         tell(observer -> observer.refused(limit));
@@ -69,8 +70,42 @@ final class Watch {
 
     /** @param where the event, or what else the handler was for */
     void handlerFailed(ConnectionInfo connection, String where, Throwable failure) {
-        handlerFailures.increment();
-        LOG.warn("A handler failed: {} for connection {}", where, connection.id(), failure);
+        failed("The handler of " + where + " failed", " for connection " + connection.id(), failure);
         tell(observer -> observer.handlerFailed(connection, where, failure));
+    }
+
+    /**
+     * The application's code failed.
+     *
+     * @param what alike for failures of one kind
+     * @param whose tells them apart
+     */
+    void failed(String what, String whose, Throwable failure) {
+        handlerFailures.increment();
+        warn(what, whose, failure);
+    }
+
+    private void warn(String what, String whose, Throwable failure) {
+        if (begins(what + failure.getClass())) {
+            Trouble.warn(LOG, what + whose + "; for a minute no further ones are logged", failure);
+        } else {
+            LOG.debug("{}{}", what, whose, failure);
+        }
+    }
+
+    /** Whether this is the first of its kind for a while. */
+    private boolean begins(String episode) {
+        long now = time.getAsLong();
+        if (quietUntil.getOrDefault(episode, 0L) > now) {
+            return false;
+        }
+        if (quietUntil.size() >= MOST_EPISODES) {
+            quietUntil.values().removeIf(until -> until <= now);
+        }
+        if (quietUntil.size() >= MOST_EPISODES) {
+            return false;
+        }
+        quietUntil.put(episode, now + QUIET_NANOS);
+        return true;
     }
 }

@@ -17,10 +17,19 @@ public interface LinkEvents {
     void writable();
 
     /**
+     * Nothing more will come: the other side said goodbye, or what it sent is wrong. The engine answers what came before, then
+     * calls {@link Link#close}; within a few seconds, however long a handler takes. Until then the link sends as before. Not
+     * for a wire that broke, nor after the engine has closed the link.
+     *
+     * @param reason what the other side said, or what was wrong with what it sent; the engine closes the link with it
+     */
+    void ending(CloseReason reason);
+
+    /**
      * The link has ended; the last call.
      *
      * @param reason what the other side said, or what was wrong with what it sent, or {@link CloseReason#LOST}; where the
-     *     engine closed the link itself, its own reason
+     *     engine closed the link before any of these, its own reason
      */
     void closed(CloseReason reason);
 }

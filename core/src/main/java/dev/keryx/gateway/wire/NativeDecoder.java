@@ -132,7 +132,7 @@ final class NativeDecoder implements WireProtocol.Decoder {
             if (named == null || Names.namespaceFault(named) != null) {
                 throw malformed("no path of a namespace");
             }
-            namespace = named;
+            namespace = named.equals(namespace) ? namespace : named; // most are in the first of all: one text for them
         }
         return new Signal.Hello(namespace, frame.member(1, "auth"));
     }

@@ -79,6 +79,11 @@ final class Bench implements Executor, FutureSource, TimeSource {
     }
 
     @Override
+    public Duration upTo(Duration bound) {
+        return clock.upTo(bound);
+    }
+
+    @Override
     public Registration after(Duration delay, Runnable task) {
         return clock.after(delay, () -> {
             task.run();

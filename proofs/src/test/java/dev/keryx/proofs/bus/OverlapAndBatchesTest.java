@@ -2,6 +2,7 @@ package dev.keryx.proofs.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keryx.DrainReport;
 import dev.keryx.KeryxException;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.SubscribeOptions;
@@ -21,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Which filters a driver is asked for and how, and that overlapping ones deliver once. */
 class OverlapAndBatchesTest {
@@ -245,5 +247,62 @@ class OverlapAndBatchesTest {
         bench.run();
         assertThat(drained).isCompleted();
         assertThat(driver.last().removed).isEmpty();
+    }
+
+    /** As clients might choose them for rooms. Without an order of its own a hash table looks through all of them. */
+    @Test
+    @Timeout(60)
+    void filtersWhoseNamesShareAHashCostNoMoreThanOthers() {
+        MessageBus bus = bench.started(driver);
+        Diary diary = new Diary();
+        TopicSubscription topics = bus.subscribe(SubscribeOptions.DEFAULT, diary);
+        int bits = 16;
+        for (int i = 0; i < 1 << bits; i++) {
+            topics.add(Topic.of(sharingOneHash(i, bits)));
+        }
+        bench.run();
+        assertThat(driver.last().live).hasSize(1 << bits);
+        String last = sharingOneHash((1 << bits) - 1, bits);
+        driver.last().bring(last, last, "here");
+        bench.run();
+        assertThat(diary.read()).containsExactly("here");
+        topics.close();
+        bench.run();
+        assertThat(driver.last().live).isEmpty();
+    }
+
+    private static String sharingOneHash(int number, int bits) {
+        StringBuilder name = new StringBuilder();
+        for (int bit = 0; bit < bits; bit++) {
+            name.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+        }
+        return name.toString();
+    }
+
+    @Test
+    void manyAtOneFilterComeAndGoOneByOneAndTogether() {
+        MessageBus bus = bench.started(driver);
+        List<Subscription> all = new ArrayList<>();
+        List<Diary> diaries = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            diaries.add(new Diary());
+            all.add(bus.subscribe("same", diaries.get(i)));
+        }
+        bench.run();
+        for (int i = 0; i < 2_000; i += 2) {
+            all.get(i).close();
+        }
+        driver.last().bring("same", "same", "to the rest");
+        bench.run();
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(diaries.get(i).read()).hasSize(i % 2);
+        }
+        List<CompletableFuture<DrainReport>> drained = new ArrayList<>();
+        for (int i = 1; i < 2_000; i += 2) {
+            drained.add(all.get(i).drain(Duration.ofSeconds(1)));
+        }
+        bench.run();
+        assertThat(drained).allMatch(CompletableFuture::isDone);
+        assertThat(driver.last().live).isEmpty();
     }
 }

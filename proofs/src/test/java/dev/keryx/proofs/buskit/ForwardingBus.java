@@ -12,8 +12,10 @@ import dev.keryx.bus.Subscription;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.TopicSubscription;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /** A bus that leaves everything to another. */
@@ -42,6 +44,16 @@ class ForwardingBus implements MessageBus {
     @Override
     public TopicSubscription subscribe(SubscribeOptions options, MessageHandler handler) {
         return right.subscribe(options, handler);
+    }
+
+    @Override
+    public Flow.Publisher<Message> flow(TopicFilter filter, SubscribeOptions options) {
+        return right.flow(filter, options);
+    }
+
+    @Override
+    public <N> Optional<N> unwrap(Class<N> nativeType) {
+        return right.unwrap(nativeType);
     }
 
     @Override

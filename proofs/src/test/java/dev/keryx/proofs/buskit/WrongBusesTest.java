@@ -38,7 +38,17 @@ class WrongBusesTest {
     @Test
     void aBusWithoutHeadersPassesByRefusingThem() {
         Suspect raw = new Suspect("has no headers", "", Twist.busOptions(options -> options.format(WireFormat.RAW)));
-        ContractRun run = KitRun.rules(() -> new LoopHarness(raw), "BUS-01", "BUS-25", "BUS-26", "BUS-27", "BUS-29");
+        ContractRun run = KitRun.rules(
+                () -> new LoopHarness(raw),
+                "BUS-01",
+                "BUS-25",
+                "BUS-26",
+                "BUS-27",
+                "BUS-29",
+                "BUS-74",
+                "BUS-75",
+                "BUS-76",
+                "BUS-77");
         assertThat(run.failures()).isEmpty();
         assertThat(run.passed()).isPositive();
     }
@@ -59,7 +69,11 @@ class WrongBusesTest {
                 "BUS-59",
                 "BUS-60",
                 "BUS-61",
-                "BUS-62");
+                "BUS-62",
+                "BUS-70",
+                "BUS-71",
+                "BUS-72",
+                "BUS-73");
         assertThat(run.failures()).isEmpty();
         assertThat(run.passed()).isPositive();
     }
@@ -89,12 +103,15 @@ class WrongBusesTest {
 
     static List<Suspect> suspects() {
         return Stream.of(
+                        WrongBuffers.suspects(),
                         WrongContent.suspects(),
+                        WrongConversations.suspects(),
                         WrongDelivery.suspects(),
                         WrongEnds.suspects(),
                         WrongFlow.suspects(),
                         WrongFutures.suspects(),
-                        WrongLifecycle.suspects())
+                        WrongLifecycle.suspects(),
+                        WrongStreams.suspects())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -251,6 +251,19 @@ class RelayOverBusTest {
     }
 
     @Test
+    void whatWaitsIsBoundedThoughForeignPublishesAreEmpty() {
+        World.Node ada = world.started("ada");
+        MessageBus foreign = world.bus(WireFormat.RAW);
+        Message nothing = Message.to(Topic.reserved("kx.default.ctl"), Payload.empty());
+        for (int i = 0; i < 400_000; i++) {
+            foreign.publish(nothing);
+        }
+        world.settle();
+        assertThat(ada.skipped).hasSizeLessThan(300_000);
+        assertThat(ada.missed).containsExactly(World.Missed.anything());
+    }
+
+    @Test
     void aNodeOfAnotherLayoutIsRefusedLoudly() {
         World.Node ada = world.started("ada");
         MessageBus stranger = world.bus(WireFormat.ENVELOPE);

@@ -140,6 +140,12 @@ class HandLink implements Link {
         });
     }
 
+    /** The client says so, then something that ends the link. */
+    void sayLast(CloseReason reason, String... texts) {
+        say(texts);
+        lane.on(() -> events().ending(reason));
+    }
+
     /** The client is gone. */
     void drop() {
         lane.on(() -> end(CloseReason.LOST));

@@ -4,6 +4,7 @@ import dev.keryx.gateway.Acks;
 import dev.keryx.gateway.AnswerHandler;
 import dev.keryx.gateway.Args;
 import dev.keryx.gateway.Audience;
+import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.Connection;
 import dev.keryx.gateway.Event;
 import dev.keryx.gateway.EventHandler;
@@ -54,7 +55,8 @@ final class WrongTalk {
                 new Suspect(
                         "remembers any number of questions",
                         "GW-34",
-                        Twist.limits(limits -> limits.pendingAcks(GatewayLimits.OFF))));
+                        Twist.limits(limits -> limits.pendingAcks(GatewayLimits.OFF))),
+                new Suspect("ends before it has answered", "GW-89", Twist.deeds(EndsFirst::new)));
     }
 
     private static final class LosesTheLastArgument extends Deeds {
@@ -62,6 +64,14 @@ final class WrongTalk {
         Receipt send(Connection right, Event event) {
             List<@Nullable Object> values = event.values();
             return right.send(values.isEmpty() ? event : new Event(event.name(), values.subList(0, values.size() - 1)));
+        }
+    }
+
+    private static final class EndsFirst extends Deeds {
+        @Override
+        <T> @Nullable Object answer(AnswerHandler<T> next, Connection connection, T event) throws Exception {
+            connection.close(CloseReason.NORMAL);
+            return next.answer(connection, event);
         }
     }
 

@@ -99,6 +99,7 @@ public interface FidelityContract extends BusContract {
         lab.listen(second, lab.name("id"), there);
         lab.send(first, lab.name("id"), "1", "2", "3");
         here.await(3);
+        there.await(3);
         lab.send(second, lab.name("id"), "4");
         here.expect("1", "2", "3", "4");
         there.expect("1", "2", "3", "4");

@@ -26,5 +26,8 @@ public interface MessageBusContract
                 HandlerFaultContract,
                 UnsubscribeContract,
                 OutageContract,
+                BufferContract,
+                RequestsContract,
+                FlowViewContract,
                 ShutdownContract,
                 HygieneContract {}

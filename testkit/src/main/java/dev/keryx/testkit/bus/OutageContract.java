@@ -40,8 +40,10 @@ public interface OutageContract extends BusContract {
         lab.send(bus, lab.name("b"), "after");
         for (Inbox inbox : new Inbox[] {one, two}) {
             if (failed) {
-                inbox.expectStory("before", "[RECONNECT] 0", "after");
-                assertThat(inbox.gaps().get(0).causes()).containsExactly(Gap.Cause.RECONNECT);
+                inbox.expect("before", "after");
+                // A broker of several servers goes and comes in parts, and may tell of more holes than the one.
+                assertThat(inbox.story().get(1)).as("between the two").contains("RECONNECT");
+                assertThat(inbox.gaps().get(0).causes()).contains(Gap.Cause.RECONNECT);
             } else {
                 inbox.expectStory("before", "after");
             }
@@ -81,7 +83,10 @@ public interface OutageContract extends BusContract {
         lab.ready(during);
         lab.send(bus, lab.name("gone"), "for nobody");
         lab.send(bus, lab.name("fresh"), "for the new one");
-        fresh.expectStory("for the new one");
+        fresh.expect("for the new one");
+        assertThat(fresh.gaps())
+                .as("it was never there to be lost")
+                .noneMatch(gap -> gap.causes().contains(Gap.Cause.RECONNECT));
         assertThat(gone.texts()).isEmpty();
         lab.turn(() -> lab.harness().brokerSubscriptions(TopicFilter.of(lab.name("gone"))))
                 .ifPresent(count -> assertThat(count).isZero());

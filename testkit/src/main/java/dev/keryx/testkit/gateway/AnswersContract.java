@@ -2,6 +2,8 @@ package dev.keryx.testkit.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keryx.gateway.CloseReason;
+import dev.keryx.gateway.GatewayStats;
 import dev.keryx.gateway.Refusal;
 import dev.keryx.testkit.ConcurrencyTest;
 import dev.keryx.testkit.Eventually;
@@ -12,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,35 @@ import org.junit.jupiter.api.Test;
 /** What a client hears about an event it sent. */
 @SuppressWarnings("FutureReturnValueIgnored") // a handler may answer with a stage
 public interface AnswersContract extends GatewayContract {
+    /** The handler is at work still when the goodbye comes. */
+    @Test
+    @Rule("GW-89")
+    default void whatCameBeforeTheGoodbyeIsAnswered(GatewayLab lab) {
+        CountDownLatch release = new CountDownLatch(1);
+        try {
+            Node node = lab.node();
+            node.root()
+                    .answer("slow", (connection, args) -> {
+                        release.await();
+                        return "done";
+                    })
+                    .answer("echo", (connection, args) -> args);
+            ProbeClient other = node.connect().client();
+            ProbeClient client = node.connect().client();
+            long first = client.ask("slow");
+            long second = client.ask("echo", "last");
+            client.close();
+            assertThat(other.expectAck(other.ask("echo", 1))).containsExactly(1L);
+            release.countDown();
+            assertThat(client.expectAck(first)).containsExactly("done");
+            assertThat(client.expectAck(second)).containsExactly("last");
+            assertThat(client.expectClosed().code()).isEqualTo(CloseReason.NORMAL.code());
+            node.awaitStat("the number of links", 1, GatewayStats::links);
+        } finally {
+            release.countDown();
+        }
+    }
+
     /** A value, null, arguments as received, or a stage of one. */
     @Test
     @Rule("GW-26")

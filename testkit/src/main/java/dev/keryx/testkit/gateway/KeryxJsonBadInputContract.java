@@ -6,6 +6,7 @@ import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.GatewayStats;
 import dev.keryx.testkit.Rule;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -195,6 +196,35 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
         client.say("[\"ev\",1,\"int\",[" + number + "]]");
         assertThat(client.expectArray().get(0)).isIn("ok", "err", "bye");
         assertThat(other.expectAck(other.ask("echo", 1))).containsExactly(1L);
+    }
+
+    /** Its handler is at work still when the bad frame comes; what comes after that is nothing. */
+    @Test
+    @Rule("GW-89")
+    default void whatCameBeforeABadFrameIsAnswered(GatewayLab lab) {
+        CountDownLatch release = new CountDownLatch(1);
+        try {
+            Node node = lab.node();
+            node.root()
+                    .answer("slow", (connection, args) -> {
+                        release.await();
+                        return "done";
+                    })
+                    .answer("echo", (connection, args) -> args);
+            KeryxJsonProbe other = node.keryxClient();
+            RawClient client = node.rawClient();
+            client.enter();
+            client.say("[\"ev\",1,\"slow\",[]]");
+            client.say("rubbish");
+            client.say("[\"ev\",2,\"echo\",[]]");
+            assertThat(other.expectAck(other.ask("echo", 1))).containsExactly(1L);
+            release.countDown();
+            assertThat(client.expectArray()).contains(1L, List.of("done"));
+            assertThat(client.expectArray()).startsWith("bye", 4501L);
+            assertThat(client.expectClosed()).isEqualTo(CloseReason.BAD_FRAME.code());
+        } finally {
+            release.countDown();
+        }
     }
 
     /** Bad clients in a row leave nothing. */

@@ -50,6 +50,19 @@ public interface NamespacesContract extends GatewayContract {
         assertThat(node.stats().connections()).isEqualTo(1);
     }
 
+    /** Whoever only pushes says that everybody may come. */
+    @Test
+    @Rule("GW-48")
+    default void aNamespaceThatOnlyPushesLetsInWhomItWants(GatewayLab lab) {
+        Node node = lab.node();
+        node.gateway().namespace("/ticker").onConnect(connection -> {});
+        ProbeClient client = node.wire();
+        client.hello("/ticker", null);
+        client.expectWelcome();
+        node.gateway().namespace("/ticker").emit("price", 7);
+        assertThat(client.expectEvent().arg(0)).isEqualTo(7L);
+    }
+
     /** One namespace, however often it is asked for. */
     @Test
     @Rule("GW-73")

@@ -44,7 +44,7 @@ final class FrameParser {
 
     // The frame being read: its first byte, the bytes its header still lacks, and those its payload lacks.
     private Stage stage = Stage.KIND;
-    private int first;
+    private byte first;
     private byte headerDue;
     private boolean wide;
     private long due;
@@ -108,7 +108,7 @@ final class FrameParser {
     }
 
     private void kind(int value) throws MalformedException {
-        first = value;
+        first = (byte) value;
         if ((value & RESERVED_BITS) != 0) {
             throw CloseFrames.malformed("a reserved bit is set");
         }

@@ -162,7 +162,8 @@ final class HttpGuard extends ChannelInboundHandlerAdapter {
         }
         stage.whenComplete((response, failure) -> {
             if (failure != null || response == null) {
-                LOG.warn("The handler of {} failed", request, failure);
+                LOG.warn("The handler of {} failed, which is answered 500: {}", request, String.valueOf(failure));
+                LOG.debug("The handler of {} failed", request, failure);
             }
             WebResponse said = failure != null || response == null ? FAILED : response;
             lane.execute(() -> answer(context, said));

@@ -65,7 +65,8 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameSin
         if (cause instanceof IOException) {
             LOG.debug("The wire to {} broke: {}", link.remote(), cause.getMessage());
         } else {
-            LOG.warn("The link to {} is cut off after a fault", link.remote(), cause);
+            LOG.warn("The link to {} is cut off after a fault: {}", link.remote(), cause.toString());
+            LOG.debug("The link to {} is cut off after a fault", link.remote(), cause);
         }
         link.close(CloseReason.LOST);
     }
@@ -105,13 +106,13 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameSin
 
     @Override
     public void goodbye(CloseReason reason) {
-        link.goodbye(reason);
+        link.hearsNoMore(reason);
     }
 
     @Override
     public void malformed(CloseReason reason) {
         LOG.debug("{} is closed: {}", link.remote(), reason);
-        link.fail(reason);
+        link.hearsNoMore(reason);
     }
 
     @Override
@@ -147,6 +148,13 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements FrameSin
         if (pongs != null) {
             pongs.drop();
             pongs = null;
+        }
+    }
+
+    /** There is nothing more to hear. */
+    void ending(CloseReason reason) {
+        if (events != null) {
+            events.ending(reason);
         }
     }
 

@@ -36,16 +36,22 @@ public final class NettyGateway {
 
     private NettyGateway() {}
 
-    /** A gateway of a single node on {@link #DEFAULT_PORT}, with all defaults. */
+    /** {@return a gateway of a single node on {@link #DEFAULT_PORT}, with all other defaults, not started} */
     public static RealtimeGateway create() {
         return builder().build();
     }
 
-    /** A gateway of a single node on this port, with all other defaults. */
+    /**
+     * A gateway of a single node with all other defaults.
+     *
+     * @param port from 0 to 65,535; 0 takes a free one
+     * @return the gateway, not started
+     */
     public static RealtimeGateway at(int port) {
         return builder().port(port).build();
     }
 
+    /** {@return a builder with all defaults} */
     public static Builder builder() {
         return new Builder();
     }
@@ -69,13 +75,23 @@ public final class NettyGateway {
             return Math.max(1, Math.min(MOST_EVENT_LOOPS, cores / 2));
         }
 
-        /** A name or address of this machine; {@code 0.0.0.0} for all of them. Resolved at the start. */
+        /**
+         * The name or address of this machine to listen at. Resolved at the start.
+         *
+         * @param host {@code 0.0.0.0} for all addresses; by default {@link #DEFAULT_HOST}
+         * @return this builder
+         */
         public Builder host(String host) {
             this.host = Objects.requireNonNull(host, "host");
             return this;
         }
 
-        /** The port; 0 takes a free one, which {@link RealtimeGateway#address()} tells after the start. */
+        /**
+         * The port to listen at.
+         *
+         * @param port from 0 to 65,535; 0 takes a free one, which {@link RealtimeGateway#address()} tells after the start
+         * @return this builder
+         */
         public Builder port(int port) {
             if (port < 0 || port > 0xFFFF) {
                 throw new IllegalArgumentException("a port is from 0 to 65535, got " + port);
@@ -84,30 +100,51 @@ public final class NettyGateway {
             return this;
         }
 
-        /** Where clients of the gateway connect, exactly; may be the same as that of a handler of requests. */
+        /**
+         * Where clients of the gateway connect; may be the same as that of a handler of requests.
+         *
+         * @param path matched exactly, without the query
+         * @return this builder
+         */
         public Builder path(String path) {
             this.path = required(path);
             return this;
         }
 
-        /** Where the health check is, exactly. */
+        /**
+         * Where the health check is.
+         *
+         * @param path matched exactly, without the query
+         * @return this builder
+         */
         public Builder health(String path) {
             this.health = required(path);
             return this;
         }
 
-        /** No health check. */
+        /** {@return this builder, without a health check} */
         public Builder withoutHealth() {
             this.health = null;
             return this;
         }
 
-        /** Makes rooms span all nodes on this bus, which the gateway starts and never closes. */
+        /**
+         * Makes rooms span all nodes on a bus.
+         *
+         * @param bus the gateway starts it and never closes it
+         * @return this builder
+         */
         public Builder bus(MessageBus bus) {
             this.bus = Objects.requireNonNull(bus, "bus");
             return this;
         }
 
+        /**
+         * Limits, timeouts, executor, clock and observer.
+         *
+         * @param options in place of {@link GatewayOptions#DEFAULT}
+         * @return this builder
+         */
         public Builder options(GatewayOptions options) {
             this.options = Objects.requireNonNull(options, "options");
             return this;
@@ -117,6 +154,9 @@ public final class NettyGateway {
          * Answers plain HTTP requests, with bodies of at most 64 KiB. A path that ends with a slash takes all below it too;
          * the longest that fits wins, exact ones always.
          *
+         * @param path begins with a slash
+         * @param handler called on the callback executor, for several requests at once
+         * @return this builder
          * @throws IllegalArgumentException where the path has a handler already
          */
         public Builder http(String path, WebHandler handler) {
@@ -128,6 +168,9 @@ public final class NettyGateway {
          * Opens a plain WebSocket beside the gateway, without any protocol, under the same limits and the same rule about
          * origins.
          *
+         * @param path matched exactly, without the query
+         * @param handler called on the callback executor, one message of a socket at a time
+         * @return this builder
          * @throws IllegalArgumentException where the path has a handler already
          */
         public Builder socket(String path, SocketHandler handler) {
@@ -149,7 +192,12 @@ public final class NettyGateway {
             return path;
         }
 
-        /** How many threads move bytes; by default half the cores, 4 at most. */
+        /**
+         * How many threads move bytes.
+         *
+         * @param count at least 1; by default half the cores, 4 at most
+         * @return this builder
+         */
         public Builder eventLoops(int count) {
             if (count < 1) {
                 throw new IllegalArgumentException("at least one event loop, got " + count);
@@ -159,9 +207,9 @@ public final class NettyGateway {
         }
 
         /**
-         * The gateway; nothing is opened before its start.
+         * Makes the gateway; nothing is opened before its start.
          *
-         * @throws IllegalArgumentException where two handlers want the same path
+         * @return the gateway, not started
          */
         public RealtimeGateway build() {
             Routes routes = Routes.of(path, health, web, sockets);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * One WebSocket: its outbound side and its end. Exactly one close frame goes out, and nothing behind it.
  *
  * <pre>
- *   OPEN ── we say goodbye ──► CLOSING ── they do too ──► OVER ── the wire ends
- *     └──────── they say goodbye, or something malformed ──▲
+ *   OPEN ── we say goodbye ──────────────────► CLOSING ── they do too ──► OVER ── the wire ends
+ *     └──── they do, or something malformed ──► DEAF ──── we do too ───────▲
  * </pre>
  *
  * <p>All of it on its lane.
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class NettyLink implements Link {
     private enum Phase {
         OPEN,
+        DEAF,
         CLOSING,
         OVER
     }
@@ -60,7 +61,7 @@ final class NettyLink implements Link {
 
     @Override
     public boolean send(Chunk chunk) {
-        return phase != Phase.OPEN || put(((NettyChunk) chunk).bytes());
+        return !isOpen() || put(((NettyChunk) chunk).bytes());
     }
 
     /** One system call where nothing is kept; the bytes stay the caller's. False: something is kept. */
@@ -117,6 +118,9 @@ final class NettyLink implements Link {
             inbound.mute();
             channel.config().setAutoRead(true);
             sayGoodbye(why);
+        } else if (phase == Phase.DEAF) {
+            sayGoodbye(why);
+            part();
         }
     }
 
@@ -124,8 +128,9 @@ final class NettyLink implements Link {
         return why.code() == CloseReason.SLOW.code() || why.code() == CloseReason.LOST.code();
     }
 
+    /** Whether it may still be sent something. */
     boolean isOpen() {
-        return phase == Phase.OPEN;
+        return phase == Phase.OPEN || phase == Phase.DEAF;
     }
 
     /** Whether something waits for the other side to read. */
@@ -146,26 +151,23 @@ final class NettyLink implements Link {
         }
     }
 
-    /** The other side said goodbye: first, or in answer to ours. */
-    void goodbye(CloseReason theirs) {
-        part(theirs, new CloseReason(theirs.code(), ""));
-    }
-
-    /** What the other side sent cannot be answered otherwise. */
-    void fail(CloseReason why) {
-        part(why, why);
-    }
-
-    private void part(CloseReason why, CloseReason said) {
-        boolean first = phase == Phase.OPEN;
-        if (first) {
+    /** The other side said goodbye, first or in answer to ours, or something malformed. */
+    void hearsNoMore(CloseReason why) {
+        if (phase == Phase.OPEN) {
             reason = why;
             inbound.answerPings();
+            phase = Phase.DEAF;
+            inbound.stop();
+            channel.config().setAutoRead(true);
+            inbound.ending(why);
+        } else if (phase == Phase.CLOSING) {
+            part();
         }
+    }
+
+    /** Both have said goodbye. */
+    private void part() {
         over();
-        if (first) {
-            sayGoodbye(said);
-        }
         Parting.begin(channel, lane);
         inbound.ended(reason);
     }

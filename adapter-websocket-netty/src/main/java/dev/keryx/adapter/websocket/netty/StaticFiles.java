@@ -57,7 +57,12 @@ public final class StaticFiles implements WebHandler {
         this.source = source;
     }
 
-    /** The files of a folder of the file system, as they are at each request. */
+    /**
+     * The files of a folder of the file system, as they are at each request.
+     *
+     * @param folder links inside it are followed, but never out of it
+     * @return a handler for {@link NettyGateway.Builder#http}
+     */
     public static StaticFiles in(Path folder) {
         Objects.requireNonNull(folder, "folder");
         return new StaticFiles(name -> open(folder, name));
@@ -68,6 +73,7 @@ public final class StaticFiles implements WebHandler {
      *
      * @param beside a class of the application
      * @param folder relative to the class's package, or absolute with a leading slash
+     * @return a handler for {@link NettyGateway.Builder#http}
      */
     public static StaticFiles in(Class<?> beside, String folder) {
         Objects.requireNonNull(beside, "beside");

@@ -3,6 +3,7 @@ package dev.keryx.adapter.websocket.netty;
 import static dev.keryx.adapter.websocket.netty.Frames.CLOSE;
 import static dev.keryx.adapter.websocket.netty.Frames.FIN;
 import static dev.keryx.adapter.websocket.netty.Frames.PING;
+import static dev.keryx.adapter.websocket.netty.Frames.TEXT;
 import static dev.keryx.adapter.websocket.netty.Frames.frame;
 import static dev.keryx.adapter.websocket.netty.Frames.goodbye;
 import static dev.keryx.adapter.websocket.netty.Frames.join;
@@ -79,6 +80,56 @@ class ClosingIT {
             assertThat(link.heard).isEmpty();
         }
         server.servesTheNext();
+    }
+
+    @Test
+    void whatWasAskedBeforeTheGoodbyeCanBeAnsweredBeforeOurs() throws Exception {
+        answersCome(goodbye(3999, "so long"), 3999);
+    }
+
+    @Test
+    void whatWasAskedBeforeSomethingMalformedCanBeAnsweredBeforeOurGoodbye() throws Exception {
+        answersCome(frame(FIN | 0x40 | TEXT, (byte) 'x'), 1002);
+    }
+
+    private void answersCome(byte[] end, int code) throws Exception {
+        server.door.links = link -> new TestLink(link) {
+            @Override
+            public void ending(CloseReason reason) {
+                heard.add("ending " + reason.code());
+            }
+        };
+        try (RawClient client = server.enter()) {
+            TestLink link = server.door.next();
+            client.send(join(text("a"), frame(FIN | PING), end, text("late"), end));
+            assertThat(link.next()).isEqualTo("text a");
+            assertThat(link.next()).isEqualTo("ending " + code);
+            assertThat(link.send(new byte[3], true)).isTrue();
+            link.close(new CloseReason(code, "so long"));
+            assertThat(client.frame().first()).isEqualTo(FIN | Frames.PONG);
+            assertThat(client.frame().payload()).hasSize(3);
+            assertThat(client.frame().closeCode()).isEqualTo(code);
+            assertThat(client.ends()).isTrue();
+            assertThat(link.next()).startsWith("closed " + code);
+            assertThat(link.heard).isEmpty();
+        }
+    }
+
+    @Test
+    void whoBreaksTheWireAfterTheGoodbyeIsGone() throws Exception {
+        server.door.links = link -> new TestLink(link) {
+            @Override
+            public void ending(CloseReason reason) {
+                heard.add("ending " + reason.code());
+            }
+        };
+        RawClient client = server.enter();
+        client.send(goodbye(1000, ""));
+        TestLink link = server.door.next();
+        assertThat(link.next()).isEqualTo("ending 1000");
+        client.reset();
+        assertThat(link.next()).isEqualTo("closed 1000 ");
+        server.door.awaitDeparture();
     }
 
     @Test

@@ -48,6 +48,13 @@ class TestLink implements LinkEvents {
         note("writable");
     }
 
+    /** There is nothing to answer. */
+    @Override
+    public void ending(CloseReason reason) {
+        check();
+        link.close(reason);
+    }
+
     @Override
     public void closed(CloseReason reason) {
         note("closed " + reason.code() + " " + reason.text());

@@ -1,0 +1,81 @@
+package dev.keryx.adapter.redis;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
+import io.lettuce.core.RedisURI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sentinels that an address names. Only what most of them say counts: two majorities have a sentinel in common, and none
+ * goes back to a master it has given up, so that two servers are never both confirmed.
+ */
+final class Sentinels {
+    private final List<Sentinel> all;
+    private final RedisURI uri;
+
+    Sentinels(Dialer dialer, RedisURI uri) {
+        this.uri = uri;
+        this.all = uri.getSentinels().stream()
+                .map(sentinel -> new Sentinel(dialer, sentinel, uri.getSentinelMasterId()))
+                .toList();
+    }
+
+    /**
+     * Asks them all, and waits for no more than it needs.
+     *
+     * @return the master, and how long the last of those who name it has done so; fails {@code UNAVAILABLE} where no majority
+     *     names one
+     */
+    CompletableFuture<Sentinel.View> ask() {
+        Poll poll = new Poll();
+        for (Sentinel sentinel : all) {
+            CompletableFuture<Void> unused = sentinel.ask().handle((view, failure) -> {
+                poll.count(view, failure);
+                return null;
+            });
+        }
+        return poll.result;
+    }
+
+    void close() {
+        all.forEach(Sentinel::close);
+    }
+
+    private final class Poll {
+        final CompletableFuture<Sentinel.View> result = new CompletableFuture<>();
+
+        /** Guarded by this. */
+        private final Map<Node, Integer> votes = new HashMap<>();
+
+        private final Map<Node, Duration> youngest = new HashMap<>();
+        private int answers;
+
+        synchronized void count(Sentinel.@Nullable View view, @Nullable Throwable failure) {
+            answers++;
+            if (view != null) {
+                Node master = view.master();
+                Duration since = youngest.getOrDefault(master, view.since());
+                since = since.compareTo(view.since()) < 0 ? since : view.since();
+                youngest.put(master, since);
+                if (votes.merge(master, 1, Integer::sum) > all.size() / 2) {
+                    result.complete(new Sentinel.View(master, since));
+                }
+            }
+            if (answers == all.size()) {
+                result.completeExceptionally(undecided(failure));
+            }
+        }
+
+        private KeryxException undecided(@Nullable Throwable last) {
+            return new KeryxException(
+                    ErrorCode.UNAVAILABLE,
+                    "no majority names the master, " + Addresses.name(uri) + ": they say " + votes,
+                    last == null ? null : Failures.unwrap(last));
+        }
+    }
+}

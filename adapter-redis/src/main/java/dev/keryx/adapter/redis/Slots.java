@@ -1,0 +1,85 @@
+package dev.keryx.adapter.redis;
+
+import io.lettuce.core.cluster.SlotHash;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which node serves which slot, as far as is known. Replaced as a whole, or slot by slot as nodes tell; read by any thread. */
+final class Slots {
+    /** Written under this object's lock; a slot that nobody serves is null. */
+    private volatile @Nullable Node[] owners = new @Nullable Node[SlotHash.SLOT_COUNT];
+
+    private volatile Set<Node> all = Set.of();
+
+    /** By a node's id, all that ever served a slot together with it; guarded by this, like the one below. */
+    private final Map<String, Set<String>> fellows = new HashMap<>();
+
+    private final Map<Node, String> ids = new HashMap<>();
+
+    @Nullable
+    Node owner(RedisName channel) {
+        return owners[SlotHash.getSlot(channel.bytes())];
+    }
+
+    /** Masters and replicas that are well. */
+    Set<Node> all() {
+        return all;
+    }
+
+    boolean owns(Node node) {
+        return Arrays.stream(owners).anyMatch(node::equals);
+    }
+
+    /** Takes over the answer to CLUSTER SLOTS of this node. */
+    synchronized void learn(List<Object> ranges, Node asked) {
+        @Nullable Node[] learnt = new @Nullable Node[SlotHash.SLOT_COUNT];
+        Set<Node> known = new LinkedHashSet<>();
+        for (Object range : ranges) {
+            List<?> parts = Questions.list(range);
+            Set<String> together = new HashSet<>();
+            for (Object each : parts.subList(2, parts.size())) {
+                List<?> node = Questions.list(each);
+                known.add(node(node, asked));
+                ids.put(node(node, asked), Questions.text(node.get(2)));
+                together.add(Questions.text(node.get(2)));
+            }
+            together.forEach(
+                    id -> fellows.computeIfAbsent(id, first -> new HashSet<>()).addAll(together));
+            Node owner = node(Questions.list(parts.get(2)), asked);
+            Arrays.fill(learnt, Questions.number(parts.get(0)), Questions.number(parts.get(1)) + 1, owner);
+        }
+        owners = learnt;
+        all = new HashSet<>(known);
+    }
+
+    /** Whether a node may hand our node what is published to a slot of ours: not if it always was known to serve others only. */
+    synchronized boolean mayConcern(Node ours, String id) {
+        Set<String> its = fellows.get(id);
+        return its == null || its.contains(ids.getOrDefault(ours, id));
+    }
+
+    /** A node that does not know its own name leaves it out. */
+    private static Node node(List<?> parts, Node asked) {
+        Object host = parts.get(0);
+        String name = host == null ? "" : Questions.text(host);
+        return new Node(
+                name.isEmpty() || name.equals("?") ? asked.host() : name,
+                Questions.number(Objects.requireNonNull(parts.get(1))));
+    }
+
+    /** A node says who serves a slot now; true if that was news. */
+    synchronized boolean moved(int slot, Node owner) {
+        @Nullable Node[] learnt = owners.clone();
+        boolean news = !owner.equals(learnt[slot]);
+        learnt[slot] = owner;
+        owners = learnt;
+        return news;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.keryx.adapter.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
+import dev.keryx.bus.BusObserver;
+import dev.keryx.bus.BusOptions;
+import dev.keryx.bus.BusState;
+import dev.keryx.bus.MessageBus;
+import dev.keryx.redisserver.RedisServer;
+import dev.keryx.redisserver.SelfSigned;
+import dev.keryx.testkit.Eventually;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Users, passwords that change, and certificates. */
+@Timeout(60)
+class CredentialsIT {
+    private final SelfSigned identity = SelfSigned.create();
+    private final RedisServer redis = RedisServer.builder()
+            .tls(identity)
+            .config("user", "app", "on", ">first", "allchannels", "+@all")
+            .start();
+
+    @AfterEach
+    void close() {
+        redis.close();
+    }
+
+    private RedisURI uri(String password) {
+        return RedisURI.builder(RedisURI.create(redis.uri()))
+                .withAuthentication("app", password)
+                .build();
+    }
+
+    @Test
+    void aWrongPasswordIsRefusedNamingTheAddressAndNoSecret() {
+        try (MessageBus bus = RedisMessageBus.at(uri("hunter2"))) {
+            KeryxException refusal = Eventually.failed("start", bus.startAsync());
+
+            assertThat(refusal.code()).isEqualTo(ErrorCode.REJECTED);
+            assertThat(refusal)
+                    .hasMessageContaining("127.0.0.1:" + redis.port())
+                    .hasMessageContaining("WRONGPASS");
+            assertThat(refusal.getMessage()).doesNotContain("hunter2");
+        }
+    }
+
+    /** Where the user is disabled, Redis ends its connections; those that follow are refused until it is enabled. */
+    @Test
+    void aUserThatIsDisabledIsTriedAgainWithoutHasteAndComesBack() {
+        List<KeryxException> refusals = new CopyOnWriteArrayList<>();
+        BusObserver observer = new BusObserver() {
+            @Override
+            public void connectFailed(KeryxException why) {
+                refusals.add(why);
+            }
+        };
+        try (MessageBus bus = RedisMessageBus.builder()
+                .uri(uri("first"))
+                .options(BusOptions.DEFAULT.observer(observer))
+                .build()) {
+            bus.start();
+            Story story = Story.of(bus, "a");
+            redis.ask("ACL", "SETUSER", "app", "off");
+            redis.ask("CLIENT", "KILL", "USER", "app");
+            Eventually.that("it is refused", () -> refusals.size() >= 2, () -> refusals);
+            assertThat(refusals).allSatisfy(why -> assertThat(why.code()).isEqualTo(ErrorCode.REJECTED));
+
+            redis.ask("ACL", "SETUSER", "app", "on");
+            Eventually.equal("the state", BusState.RUNNING, bus::state);
+            Eventually.done("publish", bus.publish("a", "1"));
+            story.await(1);
+        }
+    }
+
+    @Test
+    void theNextConnectionUsesTheNewPassword() {
+        RedisURI uri = RedisURI.create(redis.uri());
+        String[] password = {"first"};
+        uri.setCredentialsProvider(
+                RedisCredentialsProvider.from(() -> RedisCredentials.just("app", password[0].toCharArray())));
+        try (MessageBus bus = RedisMessageBus.at(uri)) {
+            bus.start();
+            redis.ask("ACL", "SETUSER", "app", ">second", "<first");
+            password[0] = "second";
+
+            redis.ask("CLIENT", "KILL", "USER", "app");
+
+            Story story = Story.of(bus, "a");
+            Eventually.that("it is heard", () -> isHeard(bus, story), bus::state);
+        }
+    }
+
+    /** Publishes until one gets through. */
+    private static boolean isHeard(MessageBus bus, Story story) {
+        bus.publish("a", "1").exceptionally(notYet -> null).join();
+        return !story.numbers().isEmpty();
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForIsRefused() {
+        try (MessageBus bus = RedisMessageBus.at(redis.tlsUri())) {
+            KeryxException refusal = Eventually.failed("start", bus.startAsync());
+            assertThat(refusal.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(refusal).hasMessageContaining("certification path");
+        }
+    }
+
+    @Test
+    void aCertificateThatIsTrustedIsTaken() {
+        SslOptions trusting = SslOptions.builder()
+                .jdkSslProvider()
+                .truststore(identity.store().toFile(), identity.password())
+                .build();
+        try (MessageBus bus =
+                RedisMessageBus.builder().uri(redis.tlsUri()).tls(trusting).build()) {
+            bus.start();
+            Story story = Story.of(bus, "a");
+            Eventually.done("publish", bus.publish("a", "1"));
+            story.await(1);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.keryx.adapter.redis;
+
+import dev.keryx.testkit.bus.BusHarness;
+import dev.keryx.testkit.bus.MessageBusContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Sharded Pub/Sub over a cluster keeps the whole contract. */
+class ShardedClusterContractIT implements MessageBusContract {
+    private static Place place;
+
+    @BeforeAll
+    static void start() {
+        place = Places.cluster(Flavor.SHARDED);
+    }
+
+    @AfterAll
+    static void stop() {
+        place.close();
+    }
+
+    @Override
+    public BusHarness harness() {
+        return new RedisHarness(place);
+    }
+}
