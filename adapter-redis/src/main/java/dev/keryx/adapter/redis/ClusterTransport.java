@@ -11,6 +11,7 @@ import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Redis Cluster: classic Pub/Sub over any one of its nodes, sharded Pub/Sub over all masters that are needed. An attempt to
- * open asks one node after the other, those that were known last and those that were named, and the one lost last at the end.
+ * open asks one node after the other, those that were known last and those that were named, and those that were lost at the end.
  */
 final class ClusterTransport implements BusTransport {
     private final Seeds seeds;
@@ -75,6 +76,7 @@ final class ClusterTransport implements BusTransport {
         if (lost != null && order.remove(lost)) {
             order.add(lost);
         }
+        order.sort(Comparator.comparing(slots::isAbsent));
         return new ArrayDeque<>(order);
     }
 

@@ -44,6 +44,11 @@ final class Shard {
         return reached;
     }
 
+    /** Nobody is to wait for it any more; without effect once it is reached. */
+    void giveUp(KeryxException why) {
+        reached.completeExceptionally(why);
+    }
+
     /** Null before it is reached. */
     @Nullable
     RedisLink link() {

@@ -37,7 +37,6 @@ final class ShardedLink implements BusLink {
     private final Failures failures;
     private final Map<Node, Shard> shards = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
-    private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean ending = new AtomicBoolean();
 
     ShardedLink(Settings settings, Slots slots, Reach reach, Sink sink, Failures failures) {
@@ -81,15 +80,21 @@ final class ShardedLink implements BusLink {
     private void reached(
             Shard shard, CompletableFuture<RedisLink> reached, @Nullable RedisLink link, @Nullable Throwable failure) {
         if (link == null) {
+            slots.lost(shard.node());
             shards.remove(shard.node(), shard);
             reached.completeExceptionally(failure == null ? failures.notConnected(null) : failures.ofConnect(failure));
             endIfNothingIsLeft(failures.lost(failure));
             return;
         }
-        if (ending.get()) {
+        slots.reached(shard.node());
+        boolean wanted = reached.complete(link);
+        if (!wanted) {
+            shards.remove(shard.node(), shard);
+            endIfNothingIsLeft(failures.notConnected(null));
+        }
+        if (!wanted || ending.get()) {
             CompletableFuture<Void> unused = link.close();
         }
-        reached.complete(link);
     }
 
     @Override
@@ -229,24 +234,24 @@ final class ShardedLink implements BusLink {
         return answer;
     }
 
-    /** Learns who serves what now, and leaves nodes that serve nothing any more. */
+    /**
+     * Learns who serves what now, and leaves nodes that serve nothing any more. A node that does not answer keeps nobody from
+     * asking another with the next heartbeat.
+     */
     private void tidy() {
-        if (!refreshing.compareAndSet(false, true)) {
-            return;
-        }
-        CompletableFuture<Void> unused = refresh().thenAccept(learnt -> {
-            refreshing.set(false);
-            shards.values().forEach(this::leaveIfIdle);
-        });
+        CompletableFuture<Void> unused =
+                refresh().thenAccept(learnt -> shards.values().forEach(this::leaveIfIdle));
     }
 
     private void leaveIfIdle(Shard shard) {
         RedisLink link = shard.link();
         boolean others = shards.values().stream().anyMatch(other -> other != shard && other.isLively());
-        if (link != null
-                && others
-                && !slots.owns(shard.node())
-                && link.filters().isEmpty()) {
+        if (!others || slots.owns(shard.node())) {
+            return;
+        }
+        if (link == null) {
+            shard.giveUp(failures.left("it serves no slot"));
+        } else if (link.filters().isEmpty()) {
             link.end(failures.left("it serves no slot"));
         }
     }
@@ -270,6 +275,7 @@ final class ShardedLink implements BusLink {
     }
 
     private void lost(Shard shard, Throwable cause) {
+        slots.lost(shard.node());
         shards.remove(shard.node(), shard);
         RedisLink link = shard.link();
         Set<TopicFilter> revoked = link == null ? Set.of() : link.filters();

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which node serves which slot, as far as is known. Replaced as a whole, or slot by slot as nodes tell; read by any thread. */
 final class Slots {
+    /** Where addresses change for ever, old ones are forgotten. */
+    private static final int MOST_ABSENT = 1_000;
+
     /** Written under this object's lock; a slot that nobody serves is null. */
     private volatile @Nullable Node[] owners = new @Nullable Node[SlotHash.SLOT_COUNT];
 
@@ -23,6 +27,9 @@ final class Slots {
 
     private final Map<Node, String> ids = new HashMap<>();
 
+    /** Nodes that were lost or not reached when they were tried last: others are asked first. */
+    private final Set<Node> absent = ConcurrentHashMap.newKeySet();
+
     @Nullable
     Node owner(RedisName channel) {
         return owners[SlotHash.getSlot(channel.bytes())];
@@ -31,6 +38,21 @@ final class Slots {
     /** Masters and replicas that are well. */
     Set<Node> all() {
         return all;
+    }
+
+    void lost(Node node) {
+        if (absent.size() >= MOST_ABSENT) {
+            absent.clear();
+        }
+        absent.add(node);
+    }
+
+    void reached(Node node) {
+        absent.remove(node);
+    }
+
+    boolean isAbsent(Node node) {
+        return absent.contains(node);
     }
 
     boolean owns(Node node) {

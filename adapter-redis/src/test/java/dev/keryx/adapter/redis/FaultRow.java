@@ -47,6 +47,12 @@ enum FaultRow {
     CHANGES_WHILE_DOWN("Subscribe and unsubscribe while down", "`kill -9`, 500 filters come and 500 go, restarted"),
     PASSWORD("Password rotated", "`ACL SETUSER` with another password, `CLIENT KILL`, later the old one"),
     USER_OFF("User off", "`ACL SETUSER off`, `CLIENT KILL`, later on"),
+    CLUSTER_KILL("Cluster, master killed", "`kill -9` of the master that serves the channel", Limit.SIX, Limit.SIX),
+    CLUSTER_HANG("Cluster, master hung", "`SIGSTOP` of the master that serves the channel", Limit.SIX, Limit.SIX),
+    CLUSTER_MOVE(
+            "Cluster, slot moved", "`CLUSTER SETSLOT` of the channel's slot, there and back", Limit.SIX, Limit.SIX),
+    SENTINEL_KILL("Sentinel, master killed", "`kill -9` of the master", Limit.SIX, Limit.SIX),
+    SENTINEL_DEMOTED("Sentinel, master demoted", "`SENTINEL FAILOVER`, the old master stays up", Limit.SIX, Limit.SIX),
     CYCLES("100,000 subscriptions come and go", "subscribed, confirmed and closed, a thousand at a time", null, null);
 
     /** How long may pass, where somebody promises it. */
