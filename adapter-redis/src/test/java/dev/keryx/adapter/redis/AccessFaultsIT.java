@@ -92,10 +92,16 @@ class AccessFaultsIT {
             bench.audit.lift(() -> set(bench, everything().allChannels()));
 
             bench.report(row);
-            assertThat(refusals.connects).isNotEmpty().allSatisfy(refusal -> {
-                assertThat(refusal.code()).isEqualTo(ErrorCode.REJECTED);
-                assertThat(refusal.getMessage()).doesNotContain(PASSWORD).doesNotContain("another");
-            });
+            // The one or other attempt may be killed with the rest.
+            assertThat(refusals.connects)
+                    .extracting(KeryxException::code)
+                    .contains(ErrorCode.REJECTED)
+                    .isSubsetOf(ErrorCode.REJECTED, ErrorCode.UNAVAILABLE)
+                    .endsWith(ErrorCode.REJECTED);
+            assertThat(refusals.connects)
+                    .extracting(KeryxException::getMessage)
+                    .allSatisfy(message ->
+                            assertThat(message).doesNotContain(PASSWORD).doesNotContain("another"));
             // Two buses, two connections a try, five seconds, pauses of half a second on average once they are long.
             assertThat(attempts).isBetween(8L, 150L);
         }

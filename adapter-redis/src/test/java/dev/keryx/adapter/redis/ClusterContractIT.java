@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 
 /** Classic Pub/Sub over a cluster keeps the whole contract. */
 @Tag("faults")
+@Tag("shapes")
 class ClusterContractIT implements MessageBusContract {
     private static Place place;
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Classic Pub/Sub over a cluster, one node for each bus, and clients that are lent. */
 @Tag("faults")
+@Tag("shapes")
 @Timeout(180)
 class ClusterIT {
     private final RedisCluster cluster = RedisCluster.start();

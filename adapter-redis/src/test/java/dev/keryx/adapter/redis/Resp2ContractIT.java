@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The bus keeps the whole contract in the old protocol, too. */
 @Tag("faults")
+@Tag("shapes")
 class Resp2ContractIT implements MessageBusContract {
     private static Place place;
 

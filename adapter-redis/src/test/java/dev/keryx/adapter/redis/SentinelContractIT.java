@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The bus over a Redis that Sentinel watches over keeps the whole contract. */
 @Tag("faults")
+@Tag("shapes")
 class SentinelContractIT implements MessageBusContract {
     private static Place place;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A master that dies, hangs, is demoted and comes back, and sentinels that do so. */
 @Tag("faults")
+@Tag("shapes")
 @Timeout(180)
 class SentinelIT {
     private static RedisSentinels sentinels;

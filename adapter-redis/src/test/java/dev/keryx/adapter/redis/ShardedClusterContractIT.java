@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 
 /** Sharded Pub/Sub over a cluster keeps the whole contract. */
 @Tag("faults")
+@Tag("shapes")
 class ShardedClusterContractIT implements MessageBusContract {
     private static Place place;
 

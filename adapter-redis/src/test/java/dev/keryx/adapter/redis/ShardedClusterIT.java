@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Sharded Pub/Sub over a cluster whose slots move and whose nodes die, hang and change places. */
 @Tag("faults")
+@Tag("shapes")
 @Timeout(120)
 class ShardedClusterIT {
     private static RedisCluster cluster;

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 
 /** Sharded Pub/Sub at a server that stands alone keeps the whole contract. */
 @Tag("faults")
+@Tag("shapes")
 class ShardedContractIT implements MessageBusContract {
     private static Place place;
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The bus keeps the whole contract by TLS, as a user who may do no more than it has to. */
 @Tag("faults")
+@Tag("shapes")
 class TlsContractIT implements MessageBusContract {
     private static Place place;
 
