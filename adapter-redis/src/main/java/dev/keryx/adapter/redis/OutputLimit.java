@@ -23,8 +23,7 @@ final class OutputLimit {
                     .handle((answer, failure) -> {
                         if (failure == null && isUnlimited(answer)) {
                             LOG.warn(
-                                    "Redis at {} keeps any amount for a subscriber that reads too slowly: its"
-                                            + " client-output-buffer-limit is {}",
+                                    "Redis at {} has no client-output-buffer-limit for slow subscribers: {}",
                                     address,
                                     UNLIMITED);
                         }

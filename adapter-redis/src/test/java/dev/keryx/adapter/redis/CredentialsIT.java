@@ -18,10 +18,12 @@ import io.lettuce.core.SslOptions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Users, passwords that change, and certificates. */
+@Tag("faults")
 @Timeout(60)
 class CredentialsIT {
     private final SelfSigned identity = SelfSigned.create();
