@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Users, passwords that change, and certificates. */
 @Tag("faults")
+@Tag("shapes")
 @Timeout(60)
 class CredentialsIT {
     private final SelfSigned identity = SelfSigned.create();
@@ -125,8 +126,8 @@ class CredentialsIT {
                 .build();
         try (MessageBus bus =
                 RedisMessageBus.builder().uri(redis.tlsUri()).tls(trusting).build()) {
-            bus.start();
             Story story = Story.of(bus, "a");
+            bus.start();
             Eventually.done("publish", bus.publish("a", "1"));
             story.await(1);
         }
