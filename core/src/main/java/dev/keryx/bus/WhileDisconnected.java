@@ -9,7 +9,7 @@ import java.util.Objects;
  * <p>What waits is sent in the order of the calls, and while anything waits every further publish joins the end. What was
  * sent over a link that was then lost is never sent again: its outcome is unknown. A publish that has waited for too long,
  * or that the bus's end overtakes, fails {@code UNAVAILABLE}: it was certainly not sent. Beyond the bounds it fails {@code
- * OVERFLOW} at once.
+ * OVERFLOW} at once. What nodes say among themselves, on topics that are Keryx's own, never waits.
  *
  * @param bufferMessages how many may wait, at most {@link BusOptions#DEFAULT_IN_FLIGHT_MESSAGES}; 0 where none does
  * @param bufferBytes how many bytes of frames may wait, at most {@link BusOptions#DEFAULT_IN_FLIGHT_BYTES}; one frame larger

@@ -75,7 +75,8 @@ final class Publisher implements PublishBuffer.Outlet {
 
     CompletableFuture<Void> publish(Message message) {
         LinkSession session = usable();
-        if (closed || (session == null && !buffer.isExpecting())) {
+        boolean mayWait = mayWait(message.topic());
+        if (closed || (session == null && !(mayWait && buffer.isExpecting()))) {
             return refused(message.topic(), notNow(message.topic()));
         }
         if (!headers && !message.headers().isEmpty()) {
@@ -99,9 +100,14 @@ final class Publisher implements PublishBuffer.Outlet {
             release(frame.size());
             return refused(message.topic(), notNow(message.topic()));
         }
-        return session == null || buffer.isHolding()
+        return session == null || (mayWait && buffer.isHolding())
                 ? hold(message.topic(), frame)
                 : send(session, message.topic(), frame);
+    }
+
+    /** What nodes say among themselves is about now: late, it would contradict what was told of the hole meanwhile. */
+    private static boolean mayWait(Topic topic) {
+        return !topic.isReserved();
     }
 
     private @Nullable LinkSession usable() {

@@ -9,8 +9,10 @@ import dev.keryx.KeryxException;
 import dev.keryx.Payload;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.BusState;
+import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.StartPolicy;
+import dev.keryx.bus.Topic;
 import dev.keryx.bus.WhileDisconnected;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +98,20 @@ class WaitingForALinkTest {
         assertThat(texts(driver.last()))
                 .containsExactly("waits 0", "waits 1", "waits 2", "waits 3", "waits 4", "comes later");
         waiting.forEach(publish -> assertThat(outcome(publish)).isNull());
+    }
+
+    /** Nodes talk of now: an emit that comes late would contradict the hole that was told of. */
+    @Test
+    void whatNodesSayAmongThemselvesNeverWaits() {
+        Topic own = Topic.reserved("kx.rooms");
+        MessageBus bus = cutOff(WhileDisconnected.BUFFER);
+        CompletableFuture<Void> waits = bus.publish("a", "waits");
+        assertThat(outcome(bus.publish(Message.to(own, Payload.utf8("too late")))))
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+        mend();
+        assertThat(outcome(bus.publish(Message.to(own, Payload.utf8("now"))))).isNull();
+        assertThat(outcome(waits)).isNull();
+        assertThat(texts(driver.last())).containsExactly("waits", "now");
     }
 
     /** The link is up, but its driver has not been given everything yet: whoever comes now stands at the end. */
