@@ -3,6 +3,7 @@ package dev.keryx.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,13 +58,17 @@ public final class SocketProbe {
         Eventually.that("no socket was left " + when, () -> opened().isEmpty(), this::opened);
     }
 
-    /** With the first channel of a file or the first close of a socket in use, Java opens one and keeps it for ever. */
+    /**
+     * With the first channel of a file, or of a socket on newer JDKs, or the first close of a socket in use, Java opens one and
+     * keeps it for ever.
+     */
     private static void letTheMachineHaveItsOwn() {
         if (Files.isDirectory(DESCRIPTORS)) {
             try {
                 FileChannel.open(DESCRIPTORS.resolveSibling("stat")).close();
+                SocketChannel.open().close();
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read beside " + DESCRIPTORS, e);
+                throw new UncheckedIOException("cannot open and close a file and a socket", e);
             }
         }
     }
