@@ -114,10 +114,18 @@ final class Outlet {
         }
     }
 
-    /** One message alone may be larger than the bound, else it could never be sent. */
+    /**
+     * One message alone may be larger than the bound, else it could never be sent. Where the oldest go, one may also wait behind
+     * whatever the link has, which may be a whole run by itself: else the newest would go, or the client.
+     */
     private boolean tooMuch(Backlog waiting) {
         int unsent = link.unsentBytes();
-        return waiting.bytes() + (long) unsent > peer.site.limits.outboundBytes() && (waiting.size() > 1 || unsent > 0);
+        return waiting.bytes() + (long) unsent > peer.site.limits.outboundBytes()
+                && (waiting.size() > 1 || (unsent > 0 && !dropsOldest()));
+    }
+
+    private boolean dropsOldest() {
+        return peer.site.options.slowPolicy() == SlowPolicy.DROP_OLDEST;
     }
 
     private void relieve(Backlog waiting, long sinceAtMost) {
@@ -125,8 +133,7 @@ final class Outlet {
             waiting.told = true;
             Losses.slow(peer);
         }
-        Signal.Event oldest =
-                peer.site.options.slowPolicy() == SlowPolicy.DROP_OLDEST ? waiting.dropOldest(sinceAtMost) : null;
+        Signal.Event oldest = dropsOldest() ? waiting.dropOldest(sinceAtMost) : null;
         if (oldest == null) {
             peer.close(CloseReason.SLOW);
         } else {

@@ -133,6 +133,28 @@ class SlowLinksTest {
         assertThat(link.closes).isEmpty();
     }
 
+    /** A link may be given a whole run at once, and then stall with more than the bound. */
+    @Test
+    void dropOldestKeepsTheNewestAndTheClientAlsoBehindALinkThatHasMoreThanTheBoundItself() {
+        Rig rig = rig(bound(1_000).andThen(o -> o.slowPolicy(SlowPolicy.DROP_OLDEST))::apply);
+        HandLink link = rig.connect();
+        link.stalled = true;
+        for (int i = 0; i < 5; i++) {
+            rig.root().emit("run", "x".repeat(300));
+        }
+        rig.settle();
+        assertThat(link.unsentBytes()).isGreaterThan(1_000);
+        for (String name : List.of("first", "second", "newest")) {
+            rig.root().emit(name);
+            rig.settle();
+        }
+        assertThat(link.closes).isEmpty();
+        assertThat(seen).containsExactly("slow DROP_OLDEST", "dropped 1", "dropped 1");
+        link.resume();
+        rig.settle();
+        assertThat(names(link)).containsExactly("run", "run", "run", "run", "run", "newest");
+    }
+
     @Test
     void dropOldestKeepsTheNewestAndTheAnswersAndTellsOfTheGap() {
         Rig rig = rig(bound(2_000).andThen(o -> o.slowPolicy(SlowPolicy.DROP_OLDEST))::apply);
