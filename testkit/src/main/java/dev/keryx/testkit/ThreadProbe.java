@@ -15,7 +15,7 @@ public final class ThreadProbe {
             "junit-",
             "process reaper",
             "Attach Listener",
-            "VirtualThread-unparker",
+            "VirtualThread-",
             "Common-Cleaner",
             "surefire-");
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
 import org.testng.annotations.AfterMethod;
@@ -25,7 +26,9 @@ public class FlowVerification extends FlowPublisherVerification<Message> {
     private final List<MessageBus> buses = new CopyOnWriteArrayList<>();
 
     public FlowVerification() {
-        super(new TestEnvironment(ARRIVES_WITHIN_MILLIS, NOTHING_COMES_WITHIN_MILLIS), ARRIVES_WITHIN_MILLIS);
+        super(
+                new TestEnvironment(ARRIVES_WITHIN_MILLIS, NOTHING_COMES_WITHIN_MILLIS, NOTHING_COMES_WITHIN_MILLIS),
+                ARRIVES_WITHIN_MILLIS);
     }
 
     private MessageBus bus(InMemoryBroker broker) {
@@ -44,14 +47,19 @@ public class FlowVerification extends FlowPublisherVerification<Message> {
 
     /**
      * Publishes that many when it is subscribed to, and ends the bus, which completes the subscriber. Where the kit asks for
-     * more than it can mean, it gets a good number of them, and no end.
+     * more than it can mean, it gets a good number of them, and no end. Takes one subscriber, with whom it begins; that each
+     * has a subscription of its own is for the contract to prove.
      */
     @Override
     public Flow.Publisher<Message> createFlowPublisher(long elements) {
         InMemoryBroker broker = new InMemoryBroker();
         MessageBus bus = bus(broker);
         Flow.Publisher<Message> view = bus.flow(NUMBERS, SubscribeOptions.DEFAULT.bufferMessages(MOST));
+        AtomicBoolean begun = new AtomicBoolean();
         return subscriber -> {
+            if (begun.getAndSet(true)) {
+                throw new IllegalStateException("it has begun with another subscriber");
+            }
             view.subscribe(subscriber);
             Eventually.equal("followers", 1, () -> broker.followers(NUMBERS));
             for (long i = 0; i < Math.min(elements, MOST); i++) {
