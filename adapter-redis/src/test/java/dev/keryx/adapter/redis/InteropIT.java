@@ -1,6 +1,7 @@
 package dev.keryx.adapter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.MessageBus;
@@ -11,18 +12,23 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Programs that know Redis but not Keryx, in both directions: Lettuce, and words on a plain socket. */
+/** Programs that know Redis but not Keryx, in both directions: Lettuce, Redis' own redis-cli, and words on a plain socket. */
 @Timeout(60)
 class InteropIT {
     private final RedisServer redis = RedisServer.builder().start();
@@ -85,6 +91,46 @@ class InteropIT {
             Eventually.done("publish", bus.publish("orders", "olleh"));
             assertThat(lines(in, 7)).containsExactly("*3", "$7", "message", "$10", "app:orders", "$5", "olleh");
         }
+    }
+
+    /** As a program in any other language does, which runs where redis-cli is installed. */
+    @Test
+    void redisCliPublishesAndListens() throws IOException {
+        assumeTrue(isInstalled("redis-cli"), "no redis-cli here");
+        bus.start();
+        List<String> here = new CopyOnWriteArrayList<>();
+        Eventually.done(
+                "ready",
+                bus.subscribe("orders", message -> here.add(message.payload().utf8()))
+                        .ready());
+        assertThat(cli("PUBLISH", "app:orders", "{\"id\":3}")).containsExactly("1");
+        Eventually.equal("here", List.of("{\"id\":3}"), () -> here);
+
+        Process listener = start("SUBSCRIBE", "app:orders");
+        try (BufferedReader out = listener.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(lines(out, 3)).containsExactly("subscribe", "app:orders", "1");
+            Eventually.done("publish", bus.publish("orders", "{\"id\":4}"));
+            assertThat(lines(out, 3)).containsExactly("message", "app:orders", "{\"id\":4}");
+        } finally {
+            listener.destroy();
+        }
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private List<String> cli(String... words) throws IOException {
+        try (BufferedReader out = start(words).inputReader(StandardCharsets.UTF_8)) {
+            return out.lines().toList();
+        }
+    }
+
+    private Process start(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("redis-cli", "-p", Integer.toString(redis.port())));
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static void say(Socket socket, String words) throws IOException {
