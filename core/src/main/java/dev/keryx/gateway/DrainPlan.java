@@ -11,11 +11,21 @@ import java.time.Duration;
  * @param batch goodbyes sent at a time, with a pause between batches so that all are out at half the time
  */
 public record DrainPlan(Duration within, Duration comeBackAfter, Duration jitter, int batch) {
-    /** Half a second for another node to be found, two seconds' spread, a thousand at a time. */
+    /**
+     * Half a second for another node to be found, two seconds' spread, a thousand at a time.
+     *
+     * @param within the whole time
+     * @return the plan that {@link RealtimeGateway#drain(Duration)} follows
+     */
     public static DrainPlan within(Duration within) {
         return new DrainPlan(within, Duration.ofMillis(500), Duration.ofSeconds(2), 1_000);
     }
 
+    /**
+     * Checks the figures.
+     *
+     * @throws IllegalArgumentException where a duration is negative or the batch is empty
+     */
     public DrainPlan {
         if (within.isNegative() || comeBackAfter.isNegative() || jitter.isNegative() || batch < 1) {
             throw new IllegalArgumentException("a drain plan has no negative durations and a positive batch");
