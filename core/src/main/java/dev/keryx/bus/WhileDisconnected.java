@@ -51,7 +51,14 @@ public record WhileDisconnected(int bufferMessages, long bufferBytes, Duration b
         }
     }
 
-    /** Waits within these bounds, each above zero. */
+    /**
+     * Waits within these bounds, each above zero.
+     *
+     * @param messages at most {@link BusOptions#DEFAULT_IN_FLIGHT_MESSAGES}
+     * @param bytes at most {@link BusOptions#DEFAULT_IN_FLIGHT_BYTES}
+     * @param age the publish timeout, if that is shorter
+     * @return waits, within these
+     */
     public static WhileDisconnected buffer(int messages, long bytes, Duration age) {
         if (messages == 0) {
             throw new IllegalArgumentException("a buffer of no messages is FAIL_FAST");
