@@ -32,6 +32,9 @@ public record Gap(Set<Cause> causes, Set<String> topics, long known) {
     /**
      * Copies both sets.
      *
+     * @param causes at least one
+     * @param topics empty for all
+     * @param known 0 where nobody can know
      * @throws IllegalArgumentException where there is no cause
      */
     public Gap {

@@ -22,7 +22,13 @@ public record JsonArgs(Payload text, List<Integer> placeholders, List<Payload> a
     /** No arguments. */
     public static final JsonArgs EMPTY = of(Payload.empty());
 
-    /** Copies both lists. */
+    /**
+     * Copies both lists.
+     *
+     * @param text not checked: whoever makes it answers for its form
+     * @param placeholders ascending
+     * @param attachments by number
+     */
     public JsonArgs {
         placeholders = List.copyOf(placeholders);
         attachments = List.copyOf(attachments);

@@ -18,6 +18,7 @@ public record NodeId(long tag) implements Comparable<NodeId> {
     /**
      * Checks the tag.
      *
+     * @param tag from 0 to 2^40 − 1
      * @throws IllegalArgumentException where it has more than 40 bits
      */
     public NodeId {

@@ -20,6 +20,8 @@ public record RequestOptions(int maxPending, long maxReplyBytes) {
     /**
      * Checks the bounds.
      *
+     * @param maxPending in questions
+     * @param maxReplyBytes in bytes
      * @throws IllegalArgumentException where one is below 1
      */
     public RequestOptions {

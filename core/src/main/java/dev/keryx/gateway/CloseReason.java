@@ -41,7 +41,9 @@ public record CloseReason(int code, String text) {
     /**
      * Checks the code, not the text, which is cut where it is too long.
      *
-     * @throws IllegalArgumentException where the code is not from 1000 to 4999
+     * @param code from 1000 to 4999
+     * @param text maybe empty
+     * @throws IllegalArgumentException where the code is out of bounds
      */
     public CloseReason {
         if (code < 1000 || code > 4999) {

@@ -24,7 +24,11 @@ public record DrainPlan(Duration within, Duration comeBackAfter, Duration jitter
     /**
      * Checks the figures.
      *
-     * @throws IllegalArgumentException where a duration is negative or the batch is empty
+     * @param within not negative; zero cuts everybody off at once
+     * @param comeBackAfter not negative
+     * @param jitter not negative
+     * @param batch at least 1
+     * @throws IllegalArgumentException where they are not so
      */
     public DrainPlan {
         if (within.isNegative() || comeBackAfter.isNegative() || jitter.isNegative() || batch < 1) {

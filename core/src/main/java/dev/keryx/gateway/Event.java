@@ -17,7 +17,9 @@ public record Event(String name, List<@Nullable Object> values) {
     /**
      * Copies the list, not the values in it.
      *
-     * @throws IllegalArgumentException where the name is too long or reserved
+     * @param name must not begin with {@link Names#RESERVED_PREFIX}, nor be one of Socket.IO's own
+     * @param values may hold null
+     * @throws IllegalArgumentException where the name is empty, too long or reserved
      */
     public Event {
         String fault = Names.eventFault(name);

@@ -40,7 +40,12 @@ public sealed interface Target {
      * @param name the room's name
      */
     record Room(String name) implements Target {
-        /** Checks the name. */
+        /**
+         * Checks the name.
+         *
+         * @param name not empty, without control characters
+         * @throws IllegalArgumentException where it is not so, or too long
+         */
         public Room {
             Names.requireRoom(name);
         }
@@ -52,7 +57,12 @@ public sealed interface Target {
      * @param id the user's id
      */
     record User(String id) implements Target {
-        /** Checks the id. */
+        /**
+         * Checks the id.
+         *
+         * @param id not empty, without control characters
+         * @throws IllegalArgumentException where it is not so, or too long
+         */
         public User {
             Names.requireRoom(id);
         }
