@@ -48,7 +48,7 @@ public interface BusObserver {
     /**
      * Messages fell to an overflow policy.
      *
-     * @param subscription that lost them; it hears a gap
+     * @param subscription that lost them
      * @param messages how many since it was last told
      */
     default void dropped(Subscription subscription, long messages) {}

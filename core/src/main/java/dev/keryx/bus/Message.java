@@ -84,7 +84,7 @@ public final class Message {
     /**
      * In place of the moment of publishing; kept to the millisecond on its way.
      *
-     * @param at any moment, past or future
+     * @param at within what {@link Instant#toEpochMilli} can say
      * @return a changed copy
      */
     public Message withTimestamp(Instant at) {

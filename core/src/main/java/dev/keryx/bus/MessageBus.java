@@ -92,7 +92,7 @@ public interface MessageBus extends AutoCloseable {
      * released. Legal before the start, twice, concurrently and inside a handler.
      *
      * @param within from now to the deadline; a later drain can only bring it forward
-     * @return completes when the bus has ended, with the first drain's report for all who ask
+     * @return completes when the bus has ended, with one report for all who ask
      */
     CompletableFuture<DrainReport> drain(Duration within);
 

@@ -62,7 +62,7 @@ public interface BusLink {
      */
     CompletableFuture<Void> close();
 
-    /** {@return the largest frame the broker takes, in bytes; constant} */
+    /** {@return the largest frame the broker takes, in bytes; asked once, when the link is open} */
     default int maxFrameBytes() {
         return Integer.MAX_VALUE;
     }
