@@ -6,13 +6,24 @@ package dev.keryx;
  * @param <T> the values
  */
 public interface Codec<T> {
-    /** Throws any unchecked exception where the value has no encoding; the caller sees it at once. */
+    /**
+     * Encodes. Throws any unchecked exception where the value has no encoding; the caller sees it at once.
+     *
+     * @param value not changed
+     * @return never null; bytes that nobody else can change
+     */
     Payload encode(T value);
 
-    /** Throws {@link KeryxException} with {@link ErrorCode#BAD_VALUE} where the bytes are not an encoded value. */
+    /**
+     * Decodes.
+     *
+     * @param payload as it came, from any sender
+     * @return never null
+     * @throws KeryxException {@link ErrorCode#BAD_VALUE} where the bytes are not an encoded value
+     */
     T decode(Payload payload);
 
-    /** Text as UTF-8. */
+    /** {@return text as UTF-8; malformed bytes decode to U+FFFD} */
     static Codec<String> utf8() {
         return new Codec<>() {
             @Override

@@ -11,11 +11,17 @@ public record DrainReport(long delivered, long discarded, long interrupted) {
     /** Nothing to do, nothing lost. */
     public static final DrainReport NOTHING = new DrainReport(0, 0, 0);
 
-    /** Whether all was done before the deadline. */
+    /** {@return whether all was done before the deadline} */
     public boolean complete() {
         return discarded == 0 && interrupted == 0;
     }
 
+    /**
+     * Adds up two drains.
+     *
+     * @param other of work that this report does not count
+     * @return the sums
+     */
     public DrainReport and(DrainReport other) {
         return new DrainReport(
                 delivered + other.delivered, discarded + other.discarded, interrupted + other.interrupted);

@@ -41,7 +41,7 @@ public enum ErrorCode {
         this.retryable = retryable;
     }
 
-    /** Whether trying the same thing again can help, unless the exception says otherwise. */
+    /** {@return whether trying the same thing again can help, unless the exception says otherwise} */
     public boolean retryable() {
         return retryable;
     }

@@ -10,7 +10,11 @@ import java.util.concurrent.Executor;
  */
 @FunctionalInterface
 public interface FutureSource {
-    /** {@return a new future, not completed; called on any thread} */
+    /**
+     * {@return a new future, not completed; called on any thread}
+     *
+     * @param <T> what it will complete with
+     */
     <T> CompletableFuture<T> newFuture();
 
     /**

@@ -29,6 +29,14 @@ public record Gap(Set<Cause> causes, Set<String> topics, long known) {
         SUBSCRIBED
     }
 
+    /**
+     * Copies both sets.
+     *
+     * @param causes at least one
+     * @param topics empty for all
+     * @param known 0 where nobody can know
+     * @throws IllegalArgumentException where there is no cause
+     */
     public Gap {
         causes = Set.copyOf(causes);
         topics = Set.copyOf(topics);
@@ -37,11 +45,22 @@ public record Gap(Set<Cause> causes, Set<String> topics, long known) {
         }
     }
 
+    /**
+     * A gap in all that the subscription follows, of an unknown number of messages.
+     *
+     * @param cause the only one
+     * @return a gap with no topics and nothing known
+     */
     public static Gap of(Cause cause) {
         return new Gap(Set.of(cause), Set.of(), 0);
     }
 
-    /** One gap in place of two neighbours. */
+    /**
+     * One gap in place of two neighbours.
+     *
+     * @param next the neighbour
+     * @return all causes; the topics of both, or all where one concerns all; the sum of what is known
+     */
     public Gap and(Gap next) {
         Set<Cause> all = EnumSet.copyOf(causes);
         all.addAll(next.causes);

@@ -22,17 +22,29 @@ public record JsonArgs(Payload text, List<Integer> placeholders, List<Payload> a
     /** No arguments. */
     public static final JsonArgs EMPTY = of(Payload.empty());
 
+    /**
+     * Copies both lists.
+     *
+     * @param text not checked: whoever makes it answers for its form
+     * @param placeholders ascending
+     * @param attachments by number
+     */
     public JsonArgs {
         placeholders = List.copyOf(placeholders);
         attachments = List.copyOf(attachments);
     }
 
-    /** Arguments without binary values. */
+    /**
+     * Arguments without binary values.
+     *
+     * @param text the elements, without the outer brackets
+     * @return with no placeholders and no attachments
+     */
     public static JsonArgs of(Payload text) {
         return new JsonArgs(text, List.of(), List.of());
     }
 
-    /** In bytes, attachments included. */
+    /** {@return the size of text and attachments together, in bytes} */
     public int sizeBytes() {
         int size = text.size();
         for (Payload attachment : attachments) {

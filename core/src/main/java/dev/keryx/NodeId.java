@@ -5,6 +5,8 @@ import java.security.SecureRandom;
 /**
  * One running process: a random tag of 40 bits, shown as eight characters of {@code a-z2-7} (RFC 4648 base 32, lower
  * case). Random anew at every start, so two runs of one program are two nodes.
+ *
+ * @param tag in the lower 40 bits; the others are zero
  */
 public record NodeId(long tag) implements Comparable<NodeId> {
     /** Length of the tag in bytes. */
@@ -13,17 +15,30 @@ public record NodeId(long tag) implements Comparable<NodeId> {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final long MASK = (1L << 40) - 1;
 
+    /**
+     * Checks the tag.
+     *
+     * @param tag from 0 to 2^40 − 1
+     * @throws IllegalArgumentException where it has more than 40 bits
+     */
     public NodeId {
         if ((tag & ~MASK) != 0) {
             throw new IllegalArgumentException("a node tag has 40 bits, got " + Long.toHexString(tag));
         }
     }
 
+    /** {@return a new one of 2^40, from a secure source} */
     public static NodeId random() {
         return new NodeId(new SecureRandom().nextLong() & MASK);
     }
 
-    /** The inverse of {@link #toString()}. */
+    /**
+     * The inverse of {@link #toString()}.
+     *
+     * @param text eight characters of {@code a-z2-7}
+     * @return the node
+     * @throws IllegalArgumentException where it is not such a text
+     */
     public static NodeId parse(String text) {
         if (text.length() != 8) {
             throw new IllegalArgumentException("a node id has 8 characters, got " + text.length());
@@ -39,14 +54,25 @@ public record NodeId(long tag) implements Comparable<NodeId> {
         return new NodeId(tag);
     }
 
-    /** Puts the tag's five bytes, highest first. */
+    /**
+     * Puts the tag's five bytes, highest first.
+     *
+     * @param target has room for {@link #BYTES} bytes from the offset on
+     * @param offset of the first
+     */
     public void writeTo(byte[] target, int offset) {
         for (int i = 0; i < BYTES; i++) {
             target[offset + i] = (byte) (tag >>> (32 - 8 * i));
         }
     }
 
-    /** The inverse of {@link #writeTo}. */
+    /**
+     * The inverse of {@link #writeTo}.
+     *
+     * @param source holds {@link #BYTES} bytes from the offset on
+     * @param offset of the first
+     * @return the node
+     */
     public static NodeId readFrom(byte[] source, int offset) {
         long tag = 0;
         for (int i = 0; i < BYTES; i++) {

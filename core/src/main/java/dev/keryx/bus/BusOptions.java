@@ -41,6 +41,7 @@ public final class BusOptions {
 
     private static final Duration CENTURY = Duration.ofDays(36_500);
 
+    /** Own threads, the machine's clock, no observer, fails fast, and the default times of this class. */
     public static final BusOptions DEFAULT = new BusOptions(new Draft());
 
     private final Draft values;
@@ -103,59 +104,121 @@ public final class BusOptions {
      * Runs handlers and completes futures. It is the caller's and never shut down here; must not run tasks in the caller. A
      * task it rejects is not lost: messages wait in their buffer, futures complete on another thread. The driver is called on
      * threads of the bus's own even so, unless the executor is a {@link dev.keryx.FutureSource}: then everything runs on it.
+     *
+     * @param executor has a thread for each handler that may block at a time
+     * @return a changed copy
      */
     public BusOptions executor(Executor executor) {
         Objects.requireNonNull(executor, "executor");
         return with(draft -> draft.executor = executor);
     }
 
+    /**
+     * All timeouts, heartbeats and pauses go by it.
+     *
+     * @param clock in place of the machine's
+     * @return a changed copy
+     */
     public BusOptions clock(TimeSource clock) {
         Objects.requireNonNull(clock, "clock");
         return with(draft -> draft.clock = clock);
     }
 
+    /**
+     * Telemetry.
+     *
+     * @param observer in place of the one before; there is one only
+     * @return a changed copy
+     */
     public BusOptions observer(BusObserver observer) {
         Objects.requireNonNull(observer, "observer");
         return with(draft -> draft.observer = observer);
     }
 
+    /**
+     * What the start does when the broker cannot be reached.
+     *
+     * @param policy {@link StartPolicy#FAIL_FAST} by default
+     * @return a changed copy
+     */
     public BusOptions startPolicy(StartPolicy policy) {
         Objects.requireNonNull(policy, "policy");
         return with(draft -> draft.startPolicy = policy);
     }
 
+    /**
+     * How messages look on the broker; the same on all nodes that are to understand each other.
+     *
+     * @param format {@link WireFormat#ENVELOPE} by default
+     * @return a changed copy
+     */
     public BusOptions format(WireFormat format) {
         Objects.requireNonNull(format, "format");
         return with(draft -> draft.format = format);
     }
 
-    /** Whether a publish is refused or waits while there is no link to the broker. */
+    /**
+     * Whether a publish is refused or waits while there is no link to the broker.
+     *
+     * @param policy {@link WhileDisconnected#FAIL_FAST} by default
+     * @return a changed copy
+     */
     public BusOptions whileDisconnected(WhileDisconnected policy) {
         Objects.requireNonNull(policy, "policy");
         return with(draft -> draft.whileDisconnected = policy);
     }
 
+    /**
+     * The whole time of a start, until every filter is confirmed.
+     *
+     * @param timeout positive; {@link #DEFAULT_START_TIMEOUT} by default
+     * @return a changed copy
+     */
     public BusOptions startTimeout(Duration timeout) {
         positive(timeout, "start timeout");
         return with(draft -> draft.startTimeout = timeout);
     }
 
+    /**
+     * How long {@link MessageBus#close()} lets handlers work on what is buffered.
+     *
+     * @param grace positive; {@link #DEFAULT_GRACE} by default
+     * @return a changed copy
+     */
     public BusOptions grace(Duration grace) {
         positive(grace, "grace");
         return with(draft -> draft.grace = grace);
     }
 
+    /**
+     * How long the link may be without any reply at all while a publish waits, before its outcome is unknown.
+     *
+     * @param timeout positive; {@link #DEFAULT_REPLY_TIMEOUT} by default
+     * @return a changed copy
+     */
     public BusOptions replyTimeout(Duration timeout) {
         positive(timeout, "reply timeout");
         return with(draft -> draft.replyTimeout = timeout);
     }
 
+    /**
+     * A publish's whole time, before its outcome is unknown.
+     *
+     * @param timeout positive; {@link #DEFAULT_PUBLISH_TIMEOUT} by default
+     * @return a changed copy
+     */
     public BusOptions publishTimeout(Duration timeout) {
         positive(timeout, "publish timeout");
         return with(draft -> draft.publishTimeout = timeout);
     }
 
-    /** Pause between a heartbeat's answer and the next, and how long an answer may take. */
+    /**
+     * How often the link is tried: a hang is noticed within the sum of both.
+     *
+     * @param pause positive, between an answer and the next heartbeat; {@link #DEFAULT_HEARTBEAT_PAUSE} by default
+     * @param timeout positive, for an answer; {@link #DEFAULT_HEARTBEAT_TIMEOUT} by default
+     * @return a changed copy
+     */
     public BusOptions heartbeat(Duration pause, Duration timeout) {
         positive(pause, "heartbeat pause");
         positive(timeout, "heartbeat timeout");
@@ -165,70 +228,94 @@ public final class BusOptions {
         });
     }
 
+    /**
+     * The longest pause between two attempts to reconnect.
+     *
+     * @param cap positive; {@link #DEFAULT_RECONNECT_CAP} by default
+     * @return a changed copy
+     */
     public BusOptions reconnectCap(Duration cap) {
         positive(cap, "reconnect cap");
         return with(draft -> draft.reconnectCap = cap);
     }
 
+    /**
+     * How often a filter that the broker refused is tried again.
+     *
+     * @param pause positive; {@link #DEFAULT_REJECTED_RETRY} by default
+     * @return a changed copy
+     */
     public BusOptions rejectedRetry(Duration pause) {
         positive(pause, "rejected retry");
         return with(draft -> draft.rejectedRetry = pause);
     }
 
-    /** Empty: handlers run on the named daemon threads that the bus makes in start and ends in close. */
+    /** {@return runs handlers; empty: named daemon threads that the bus makes in start and ends in close} */
     public Optional<Executor> executor() {
         return Optional.ofNullable(values.executor);
     }
 
-    /** Empty: the machine's clock. */
+    /** {@return what time goes by; empty: the machine's clock} */
     public Optional<TimeSource> clock() {
         return Optional.ofNullable(values.clock);
     }
 
+    /** {@return who hears the telemetry; {@link BusObserver#NONE} by default} */
     public BusObserver observer() {
         return values.observer;
     }
 
+    /** {@return what the start does when the broker cannot be reached} */
     public StartPolicy startPolicy() {
         return values.startPolicy;
     }
 
+    /** {@return how messages look on the broker} */
     public WireFormat format() {
         return values.format;
     }
 
+    /** {@return whether a publish is refused or waits while there is no link to the broker} */
     public WhileDisconnected whileDisconnected() {
         return values.whileDisconnected;
     }
 
+    /** {@return the whole time of a start} */
     public Duration startTimeout() {
         return values.startTimeout;
     }
 
+    /** {@return how long {@link MessageBus#close()} lets handlers work on what is buffered} */
     public Duration grace() {
         return values.grace;
     }
 
+    /** {@return how long the link may be without any reply while a publish waits} */
     public Duration replyTimeout() {
         return values.replyTimeout;
     }
 
+    /** {@return a publish's whole time} */
     public Duration publishTimeout() {
         return values.publishTimeout;
     }
 
+    /** {@return the pause between the answer of one heartbeat and the next} */
     public Duration heartbeatPause() {
         return values.heartbeatPause;
     }
 
+    /** {@return how long a heartbeat's answer may take before the link is dead} */
     public Duration heartbeatTimeout() {
         return values.heartbeatTimeout;
     }
 
+    /** {@return the longest pause between two attempts to reconnect} */
     public Duration reconnectCap() {
         return values.reconnectCap;
     }
 
+    /** {@return the pause before a filter that the broker refused is tried again} */
     public Duration rejectedRetry() {
         return values.rejectedRetry;
     }

@@ -20,7 +20,15 @@ public final class Message {
     private final @Nullable Instant timestamp;
     private final @Nullable MessageId id;
 
-    /** As it came over the wire; for adapters and engines. Applications begin with {@link #to}. */
+    /**
+     * As it came over the wire; for adapters and engines. Applications begin with {@link #to}.
+     *
+     * @param topic where it was published
+     * @param payload maybe empty
+     * @param headers maybe empty
+     * @param timestamp when it was published, or null where nobody says
+     * @param id null where it was not published, or by a foreign program
+     */
     public Message(Topic topic, Payload payload, Headers headers, @Nullable Instant timestamp, @Nullable MessageId id) {
         this.topic = Objects.requireNonNull(topic, "topic");
         this.payload = Objects.requireNonNull(payload, "payload");
@@ -29,43 +37,81 @@ public final class Message {
         this.id = id;
     }
 
+    /**
+     * A message to publish, without headers.
+     *
+     * @param topic where to
+     * @param payload maybe empty
+     * @return with neither id nor timestamp
+     */
     public static Message to(Topic topic, Payload payload) {
         return new Message(topic, payload, Headers.empty(), null, null);
     }
 
+    /**
+     * A message to publish, without headers.
+     *
+     * @param topic where to, see {@link Topic#of}
+     * @param payload maybe empty
+     * @return with neither id nor timestamp
+     * @throws IllegalArgumentException where it cannot be a topic
+     */
     public static Message to(String topic, Payload payload) {
         return to(Topic.of(topic), payload);
     }
 
+    /**
+     * Adds a header, or replaces the one of that name.
+     *
+     * @param name any string
+     * @param value any string
+     * @return a changed copy
+     */
     public Message withHeader(String name, String value) {
         return new Message(topic, payload, headers.with(name, value), timestamp, id);
     }
 
+    /**
+     * Replaces all headers.
+     *
+     * @param all in place of those before
+     * @return a changed copy
+     */
     public Message withHeaders(Headers all) {
         return new Message(topic, payload, all, timestamp, id);
     }
 
-    /** Kept to the millisecond on its way. */
+    /**
+     * In place of the moment of publishing; kept to the millisecond on its way.
+     *
+     * @param at within what {@link Instant#toEpochMilli} can say
+     * @return a changed copy
+     */
     public Message withTimestamp(Instant at) {
         return new Message(topic, payload, headers, Objects.requireNonNull(at, "at"), id);
     }
 
+    /** {@return the concrete topic, also where a wildcard brought it} */
     public Topic topic() {
         return topic;
     }
 
+    /** {@return what it carries, maybe no bytes} */
     public Payload payload() {
         return payload;
     }
 
+    /** {@return what travels beside the payload, maybe nothing} */
     public Headers headers() {
         return headers;
     }
 
+    /** {@return when it was published, by the publisher's clock; empty where nobody said} */
     public Optional<Instant> timestamp() {
         return Optional.ofNullable(timestamp);
     }
 
+    /** {@return what its bus named it; empty before it is published, and from a foreign program} */
     public Optional<MessageId> id() {
         return Optional.ofNullable(id);
     }

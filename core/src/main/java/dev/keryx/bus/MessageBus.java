@@ -32,9 +32,12 @@ public interface MessageBus extends AutoCloseable {
     /**
      * Publishes. Returns at once; two publishes to one topic by one thread keep their order.
      *
-     * @return completes when the broker has taken it. {@code OUTCOME_UNKNOWN} means that it may or may not have arrived; any
-     *     other code that it was certainly not sent: {@code NOT_STARTED}, {@code UNAVAILABLE}, {@code OVERFLOW},
-     *     {@code PAYLOAD_TOO_LARGE}, {@code REJECTED}, {@code UNSUPPORTED} (headers on a RAW bus), {@code CLOSED}
+     * @param message shared, not copied: it is immutable
+     * @return completes when the broker has taken it. {@code OUTCOME_UNKNOWN} means that it may or may not have
+     *     arrived; any other code that it was certainly not sent: {@code NOT_STARTED}, {@code UNAVAILABLE},
+     *     {@code OVERFLOW}, {@code PAYLOAD_TOO_LARGE}, {@code REJECTED}, {@code UNSUPPORTED} (headers on a RAW bus),
+     *     {@code CLOSED}
+     * @throws IllegalArgumentException at once, where the topic is one of Keryx's own
      */
     CompletableFuture<Void> publish(Message message);
 
@@ -42,12 +45,24 @@ public interface MessageBus extends AutoCloseable {
      * Subscribes. Before the start it is only recorded. The same handler twice is two subscriptions; a message that several
      * filters of one subscription match arrives once.
      *
-     * @throws dev.keryx.KeryxException {@code UNSUPPORTED} for a wildcard on a bus without {@link Capability#PATTERNS};
-     *     {@code CLOSED} once the bus drains
+     * @param filter which topics
+     * @param options buffer, overflow and gaps
+     * @param handler called on the callback executor, one message at a time
+     * @return to be closed by the caller; the bus closes it when it ends
+     * @throws dev.keryx.KeryxException {@code UNSUPPORTED} for a wildcard on a bus without
+     *     {@link Capability#PATTERNS}; {@code CLOSED} once the bus drains
+     * @throws IllegalArgumentException where the filter asks for a topic of Keryx's own
      */
     Subscription subscribe(TopicFilter filter, SubscribeOptions options, MessageHandler handler);
 
-    /** A subscription to a changing set of exact topics, empty at first. */
+    /**
+     * A subscription to a changing set of exact topics, empty at first.
+     *
+     * @param options buffer, overflow and gaps
+     * @param handler called on the callback executor, one message at a time over all topics
+     * @return to be closed by the caller; the bus closes it when it ends
+     * @throws dev.keryx.KeryxException {@code CLOSED} once the bus drains
+     */
     TopicSubscription subscribe(SubscribeOptions options, MessageHandler handler);
 
     /**
@@ -62,8 +77,12 @@ public interface MessageBus extends AutoCloseable {
      * ended before. Cancelling closes the subscription. A drain of the bus waits, within its deadline, for what is buffered to
      * be asked for.
      *
-     * @throws dev.keryx.KeryxException {@code UNSUPPORTED}, as {@link #subscribe(TopicFilter, SubscribeOptions,
-     *     MessageHandler)}
+     * @param filter which topics
+     * @param options of each subscriber's own subscription
+     * @return does nothing until somebody subscribes; may be subscribed to any number of times
+     * @throws dev.keryx.KeryxException {@code UNSUPPORTED}, as
+     *     {@link #subscribe(TopicFilter, SubscribeOptions, MessageHandler)}
+     * @throws IllegalArgumentException where the filter asks for a topic of Keryx's own
      */
     Flow.Publisher<Message> flow(TopicFilter filter, SubscribeOptions options);
 
@@ -71,15 +90,24 @@ public interface MessageBus extends AutoCloseable {
      * Ends the bus: no new subscriptions, buffers run empty (handlers may still publish), publishes are flushed. At the
      * deadline running handlers are interrupted and the rest is discarded and counted. Only what the bus made itself is
      * released. Legal before the start, twice, concurrently and inside a handler.
+     *
+     * @param within from now to the deadline; a later drain can only bring it forward
+     * @return completes when the bus has ended, with one report for all who ask
      */
     CompletableFuture<DrainReport> drain(Duration within);
 
+    /** {@return where it is in its life} */
     BusState state();
 
-    /** Hears every change of state, in order, on the callback executor. */
+    /**
+     * Hears every change of state, in order, on the callback executor.
+     *
+     * @param listener what it throws is logged
+     * @return closing it ends that
+     */
     Registration onState(Consumer<BusState> listener);
 
-    /** Constant for a bus. */
+    /** {@return what it can do; constant, known before the start} */
     Set<Capability> capabilities();
 
     /** Drains with the grace of the options and waits for it. Never throws, idempotent; inside a handler it does not wait. */
@@ -91,30 +119,68 @@ public interface MessageBus extends AutoCloseable {
         Waiting.on(startAsync());
     }
 
-    /** Publishes these bytes, copied. */
+    /**
+     * Publishes these bytes, copied.
+     *
+     * @param topic where to, see {@link Topic#of}
+     * @param payload stays the caller's
+     * @return as {@link #publish(Message)}
+     */
     default CompletableFuture<Void> publish(String topic, byte[] payload) {
         return publish(Message.to(topic, Payload.of(payload)));
     }
 
-    /** Publishes this text in UTF-8. */
+    /**
+     * Publishes this text in UTF-8.
+     *
+     * @param topic where to, see {@link Topic#of}
+     * @param payload text; a lone surrogate becomes a question mark
+     * @return as {@link #publish(Message)}
+     */
     default CompletableFuture<Void> publish(String topic, String payload) {
         return publish(Message.to(topic, Payload.utf8(payload)));
     }
 
+    /**
+     * As {@link #subscribe(TopicFilter, SubscribeOptions, MessageHandler)}, with the default options.
+     *
+     * @param filter see {@link TopicFilter#of}
+     * @param handler called on the callback executor, one message at a time
+     * @return as there
+     */
     default Subscription subscribe(String filter, MessageHandler handler) {
         return subscribe(filter, SubscribeOptions.DEFAULT, handler);
     }
 
+    /**
+     * As {@link #subscribe(TopicFilter, SubscribeOptions, MessageHandler)}.
+     *
+     * @param filter see {@link TopicFilter#of}
+     * @param options buffer, overflow and gaps
+     * @param handler called on the callback executor, one message at a time
+     * @return as there
+     */
     default Subscription subscribe(String filter, SubscribeOptions options, MessageHandler handler) {
         return subscribe(TopicFilter.of(filter), options, handler);
     }
 
-    /** As {@link #flow(TopicFilter, SubscribeOptions)}, with the default options. */
+    /**
+     * As {@link #flow(TopicFilter, SubscribeOptions)}, with the default options.
+     *
+     * @param filter see {@link TopicFilter#of}
+     * @return as there
+     */
     default Flow.Publisher<Message> flow(String filter) {
         return flow(TopicFilter.of(filter), SubscribeOptions.DEFAULT);
     }
 
-    /** This bus, carrying values of one type. */
+    /**
+     * This bus, carrying values of one type.
+     *
+     * @param codec called in publishing threads and in handlers'
+     * @param <T> the values
+     * @return a view of this bus, with nothing of its own to close
+     */
     default <T> TypedBus<T> typed(Codec<T> codec) {
         return new TypedBus<>(this, codec);
     }
@@ -123,6 +189,10 @@ public interface MessageBus extends AutoCloseable {
      * The technology's own object, where the adapter has one of that class; empty before the start. At any time, the clock that
      * the bus goes by, as a {@link dev.keryx.TimeSource}, and where it runs callbacks, as an {@link
      * java.util.concurrent.Executor}.
+     *
+     * @param nativeType exactly the class asked for
+     * @param <N> what is asked for
+     * @return the bus's own, not to be closed; empty where it has none
      */
     default <N> Optional<N> unwrap(Class<N> nativeType) {
         return Optional.empty();

@@ -16,7 +16,13 @@ public record MessageId(long high, long low) {
 
     private static final int BITS_AFTER_TAG = Long.SIZE - 8 * NodeId.BYTES;
 
-    /** Reads sixteen bytes from the offset. */
+    /**
+     * The inverse of {@link #writeTo}.
+     *
+     * @param source holds {@link #BYTES} bytes from the offset on
+     * @param offset of the first
+     * @return what they say
+     */
     public static MessageId readFrom(byte[] source, int offset) {
         ByteBuffer bytes = ByteBuffer.wrap(source, offset, BYTES);
         return new MessageId(bytes.getLong(), bytes.getLong());
@@ -27,7 +33,12 @@ public record MessageId(long high, long low) {
         return new NodeId(high >>> BITS_AFTER_TAG);
     }
 
-    /** Puts sixteen bytes at the offset. */
+    /**
+     * Puts sixteen bytes at the offset.
+     *
+     * @param target has room for {@link #BYTES} bytes from the offset on
+     * @param offset of the first
+     */
     public void writeTo(byte[] target, int offset) {
         ByteBuffer.wrap(target, offset, BYTES).putLong(high).putLong(low);
     }

@@ -14,8 +14,16 @@ public record RequestOptions(int maxPending, long maxReplyBytes) {
     /** As many as a bus has bytes in flight. */
     public static final long DEFAULT_MAX_REPLY_BYTES = 64L << 20;
 
+    /** {@link #DEFAULT_MAX_PENDING} and {@link #DEFAULT_MAX_REPLY_BYTES}. */
     public static final RequestOptions DEFAULT = new RequestOptions(DEFAULT_MAX_PENDING, DEFAULT_MAX_REPLY_BYTES);
 
+    /**
+     * Checks the bounds.
+     *
+     * @param maxPending in questions
+     * @param maxReplyBytes in bytes
+     * @throws IllegalArgumentException where one is below 1
+     */
     public RequestOptions {
         if (maxPending < 1 || maxReplyBytes < 1) {
             throw new IllegalArgumentException("there is room for at least one question and one byte");

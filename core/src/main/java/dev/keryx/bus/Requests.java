@@ -14,7 +14,12 @@ import java.util.concurrent.CompletableFuture;
  * throws {@code UNSUPPORTED}.
  */
 public interface Requests extends AutoCloseable {
-    /** As {@link #over(MessageBus, RequestOptions)}, with {@link RequestOptions#DEFAULT}. */
+    /**
+     * As {@link #over(MessageBus, RequestOptions)}, with {@link RequestOptions#DEFAULT}.
+     *
+     * @param bus stays its owner's
+     * @return as there
+     */
     static Requests over(MessageBus bus) {
         return over(bus, RequestOptions.DEFAULT);
     }
@@ -24,6 +29,9 @@ public interface Requests extends AutoCloseable {
      * inbox confirmed. Runs by the clock and on the executor that the bus {@linkplain MessageBus#unwrap shows}; where it shows
      * none, by the machine's clock and on threads of its own.
      *
+     * @param bus stays its owner's
+     * @param options bounds of what waits
+     * @return to be closed by the caller; the bus's end ends it, too
      * @throws dev.keryx.KeryxException {@code CLOSED} once the bus drains
      */
     static Requests over(MessageBus bus, RequestOptions options) {
@@ -34,12 +42,19 @@ public interface Requests extends AutoCloseable {
      * Asks. Returns at once; what the codec throws comes out here.
      *
      * @param within how long to wait for an answer, by the bus's clock
-     * @return completes on the bus's callback executor with the first answer. {@code TIMEOUT} where none came, for whatever
-     *     reason; what the publish failed with ({@code NOT_STARTED}, {@code UNAVAILABLE}, {@code OUTCOME_UNKNOWN} and so on);
-     *     {@code UNAVAILABLE} too while the inbox is not subscribed, because the link was just lost; the responder's refusal
-     *     ({@code REJECTED}, {@code BAD_VALUE}, {@code DENIED}, {@code RATE}, {@code LIMIT}) or {@code INTERNAL} for its failure;
-     *     {@code BAD_VALUE} for an answer that cannot be read; {@code OVERFLOW} beyond {@link RequestOptions#maxPending()};
-     *     {@code CLOSED} when this or the bus ends first. Cancelling it forgets the question at once
+     * @param topic where the responders are
+     * @param question encoded in the caller
+     * @param q encodes the question
+     * @param r decodes the answer
+     * @param <Q> questions
+     * @param <R> answers
+     * @return completes on the bus's callback executor with the first answer. {@code TIMEOUT} where none came, for
+     *     whatever reason; what the publish failed with ({@code NOT_STARTED}, {@code UNAVAILABLE},
+     *     {@code OUTCOME_UNKNOWN} and so on); {@code UNAVAILABLE} too while the inbox is not subscribed, because the
+     *     link was just lost; the responder's refusal ({@code REJECTED}, {@code BAD_VALUE}, {@code DENIED},
+     *     {@code RATE}, {@code LIMIT}) or {@code INTERNAL} for its failure; {@code BAD_VALUE} for an answer that
+     *     cannot be read; {@code OVERFLOW} beyond {@link RequestOptions#maxPending()}; {@code CLOSED} when this or the
+     *     bus ends first. Cancelling it forgets the question at once
      * @throws IllegalArgumentException where the time is not positive or the topic is Keryx's own
      */
     <Q, R> CompletableFuture<R> ask(Duration within, Topic topic, Q question, Codec<Q> q, Codec<R> r);
@@ -47,17 +62,35 @@ public interface Requests extends AutoCloseable {
     /**
      * Answers questions. Messages on these topics that are no questions are skipped.
      *
+     * @param filter which topics
+     * @param options of the subscription, by whose buffer questions wait
+     * @param q decodes questions; one that cannot be read is refused {@code BAD_VALUE}
+     * @param r encodes answers
+     * @param responder called on the callback executor, one question at a time
+     * @param <Q> questions
+     * @param <R> answers
      * @return the subscription, which is the caller's and outlives this object
      * @throws dev.keryx.KeryxException {@code UNSUPPORTED} on a bus without headers; as {@link MessageBus#subscribe}
      */
     <Q, R> Subscription respond(
             TopicFilter filter, SubscribeOptions options, Codec<Q> q, Codec<R> r, Responder<Q, R> responder);
 
-    /** As {@link #respond(TopicFilter, SubscribeOptions, Codec, Codec, Responder)}, with the default options. */
+    /**
+     * As {@link #respond(TopicFilter, SubscribeOptions, Codec, Codec, Responder)}, with the default options.
+     *
+     * @param filter which topics
+     * @param q decodes questions
+     * @param r encodes answers
+     * @param responder called on the callback executor, one question at a time
+     * @param <Q> questions
+     * @param <R> answers
+     * @return as there
+     */
     default <Q, R> Subscription respond(TopicFilter filter, Codec<Q> q, Codec<R> r, Responder<Q, R> responder) {
         return respond(filter, SubscribeOptions.DEFAULT, q, r, responder);
     }
 
+    /** {@return a snapshot; its counts are not taken at the very same moment} */
     RequestStats stats();
 
     /** Asks no more: what waits fails {@code CLOSED}, the inbox is unsubscribed. Never waits, never throws, idempotent. */

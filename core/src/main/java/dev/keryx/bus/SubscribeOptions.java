@@ -42,13 +42,23 @@ public final class SubscribeOptions {
         this.resync = resync;
     }
 
-    /** What logs and observers call it. */
+    /**
+     * What logs and observers call it.
+     *
+     * @param subscriptionName need not be unique
+     * @return a changed copy
+     */
     public SubscribeOptions named(String subscriptionName) {
         return new SubscribeOptions(
                 subscriptionName, bufferMessages, bufferBytes, overflow, skipOwn, unwanted, gapHandler, resync);
     }
 
-    /** How many messages may wait for the handler; at least 1. */
+    /**
+     * How many messages may wait for the handler; at least 1.
+     *
+     * @param messages {@link #DEFAULT_BUFFER_MESSAGES} by default
+     * @return a changed copy
+     */
     public SubscribeOptions bufferMessages(int messages) {
         if (messages < 1) {
             throw new IllegalArgumentException("a buffer holds at least one message");
@@ -56,7 +66,12 @@ public final class SubscribeOptions {
         return new SubscribeOptions(name, messages, bufferBytes, overflow, skipOwn, unwanted, gapHandler, resync);
     }
 
-    /** How many bytes of payload may wait for the handler; one message larger than that is taken by an empty buffer. */
+    /**
+     * How many bytes of payload may wait for the handler; one message larger than that is taken by an empty buffer.
+     *
+     * @param bytes at least 1; not bounded by default
+     * @return a changed copy
+     */
     public SubscribeOptions bufferBytes(long bytes) {
         if (bytes < 1) {
             throw new IllegalArgumentException("a buffer holds at least one byte");
@@ -64,11 +79,17 @@ public final class SubscribeOptions {
         return new SubscribeOptions(name, bufferMessages, bytes, overflow, skipOwn, unwanted, gapHandler, resync);
     }
 
+    /**
+     * What happens when the buffer is full.
+     *
+     * @param policy {@link Overflow#DROP_OLDEST} by default
+     * @return a changed copy
+     */
     public SubscribeOptions overflow(Overflow policy) {
         return new SubscribeOptions(name, bufferMessages, bufferBytes, policy, skipOwn, unwanted, gapHandler, resync);
     }
 
-    /** Does not hear what its own bus object published. */
+    /** {@return a copy that does not hear what its own bus object published; needs {@link WireFormat#ENVELOPE}} */
     public SubscribeOptions skipOwn() {
         return new SubscribeOptions(name, bufferMessages, bufferBytes, overflow, true, unwanted, gapHandler, resync);
     }
@@ -76,6 +97,9 @@ public final class SubscribeOptions {
     /**
      * Does not hear the messages of which this is true. Asked once a message before it is buffered, on an I/O thread perhaps:
      * quick, pure, safe on several threads. If it throws, the message is heard.
+     *
+     * @param unwantedMessages in place of the one before; what it skips is not counted as received
+     * @return a changed copy
      */
     public SubscribeOptions skip(Predicate<Message> unwantedMessages) {
         Objects.requireNonNull(unwantedMessages, "unwantedMessages");
@@ -83,46 +107,64 @@ public final class SubscribeOptions {
                 name, bufferMessages, bufferBytes, overflow, skipOwn, unwantedMessages, gapHandler, resync);
     }
 
-    /** Hears of holes, at their place. */
+    /**
+     * Hears of holes, at their place.
+     *
+     * @param handler in place of the one before
+     * @return a changed copy
+     */
     public SubscribeOptions onGap(GapHandler handler) {
         return new SubscribeOptions(name, bufferMessages, bufferBytes, overflow, skipOwn, unwanted, handler, false);
     }
 
-    /** As {@link #onGap}, and once with cause SUBSCRIBED before the first message: one handler that (re-)reads state. */
+    /**
+     * As {@link #onGap}, and once with cause SUBSCRIBED before the first message: one handler that (re-)reads state.
+     *
+     * @param handler in place of the one before
+     * @return a changed copy
+     */
     public SubscribeOptions resync(GapHandler handler) {
         return new SubscribeOptions(name, bufferMessages, bufferBytes, overflow, skipOwn, unwanted, handler, true);
     }
 
+    /** {@return what logs and observers call it; empty where it has no name} */
     public String name() {
         return name;
     }
 
+    /** {@return how many messages may wait for the handler} */
     public int bufferMessages() {
         return bufferMessages;
     }
 
+    /**
+     * {@return how many bytes of payload may wait for the handler; {@link Long#MAX_VALUE} where that is not bounded}
+     */
     public long bufferBytes() {
         return bufferBytes;
     }
 
+    /** {@return what happens when the buffer is full} */
     public Overflow overflow() {
         return overflow;
     }
 
+    /** {@return whether what its own bus object published is not heard} */
     public boolean skipsOwn() {
         return skipOwn;
     }
 
-    /** Messages that are not buffered at all. */
+    /** {@return which messages are not buffered at all; empty where all are} */
     public Optional<Predicate<Message>> skipped() {
         return Optional.ofNullable(unwanted);
     }
 
+    /** {@return who hears of holes; empty where nobody does} */
     public Optional<GapHandler> gapHandler() {
         return Optional.ofNullable(gapHandler);
     }
 
-    /** Whether the gap handler is called once at the beginning. */
+    /** {@return whether the gap handler is called once at the beginning} */
     public boolean resyncs() {
         return resync;
     }

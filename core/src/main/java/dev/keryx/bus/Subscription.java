@@ -10,26 +10,33 @@ import java.util.concurrent.CompletableFuture;
  * touches it. All futures complete on the bus's callback executor.
  */
 public interface Subscription extends AutoCloseable {
-    /** What it follows now. */
+    /** {@return what it follows now; a snapshot} */
     Set<TopicFilter> filters();
 
+    /** {@return where it is in its life} */
     SubscriptionState state();
 
     /**
-     * Completes when the broker has confirmed it for the first time: whatever is published from then on arrives, or is
-     * reported as a gap. Fails {@code REJECTED} when the broker refuses it, {@code CLOSED} when it ends before.
+     * Tells when the broker has confirmed it for the first time: whatever is published from then on arrives, or is
+     * reported as a gap.
+     *
+     * @return fails {@code REJECTED} when the broker refuses it, {@code CLOSED} when it ends before
      */
     CompletableFuture<Void> ready();
 
-    /** Completes when it has ended, with the reason. Never fails. */
+    /** {@return completes when it has ended, with the reason; never fails} */
     CompletableFuture<CloseCause> closed();
 
     /**
-     * Ends it, but first delivers what is buffered. Completes within the time given, at whose end the running handler is
-     * interrupted and the rest discarded; the report adds up.
+     * Ends it, but first delivers what is buffered. At the deadline the running handler is interrupted and the rest
+     * discarded.
+     *
+     * @param within from now to the deadline
+     * @return completes within that time; the report adds up
      */
     CompletableFuture<DrainReport> drain(Duration within);
 
+    /** {@return a snapshot; its counts are not taken at the very same moment} */
     SubscriptionStats stats();
 
     /**

@@ -26,7 +26,14 @@ public final class Topic implements Comparable<Topic> {
         this.permitted = permitted;
     }
 
-    /** @throws IllegalArgumentException naming what is wrong */
+    /**
+     * A topic of the application's.
+     *
+     * @param name segments separated by dots; one that begins with {@link #RESERVED_PREFIX} is made, but refused by a
+     *     bus
+     * @return equal to any other of that name
+     * @throws IllegalArgumentException naming what is wrong
+     */
     public static Topic of(String name) {
         requireTopic(name);
         return new Topic(name, !name.startsWith(RESERVED_PREFIX));
@@ -65,7 +72,13 @@ public final class Topic implements Comparable<Topic> {
         return permitted;
     }
 
-    /** This topic's name, a dot and one more segment, which must not contain a dot itself. */
+    /**
+     * This topic's name, a dot and one more segment, which must not contain a dot itself.
+     *
+     * @param segment whatever may stand between two dots
+     * @return one segment longer
+     * @throws IllegalArgumentException where the segment is none, or the name becomes too long
+     */
     public Topic child(String segment) {
         if (segment.indexOf('.') >= 0) {
             throw new IllegalArgumentException("one segment has no dot: " + segment);
@@ -73,11 +86,17 @@ public final class Topic implements Comparable<Topic> {
         return of(name + "." + segment);
     }
 
+    /** {@return the segments, joined by dots} */
     public String name() {
         return name;
     }
 
-    /** @throws IndexOutOfBoundsException where there is no such segment */
+    /**
+     * {@return one segment}
+     *
+     * @param index from 0
+     * @throws IndexOutOfBoundsException where there is no such segment
+     */
     public String segment(int index) {
         return segments().get(index);
     }

@@ -20,7 +20,13 @@ public final class TopicFilter implements Comparable<TopicFilter> {
         this.exact = segments.stream().noneMatch(TopicNames::isWildcard);
     }
 
-    /** @throws IllegalArgumentException naming what is wrong */
+    /**
+     * A filter with or without wildcards.
+     *
+     * @param pattern segments separated by dots, at most {@value Topic#MAX_BYTES} bytes of UTF-8
+     * @return equal to any other of that pattern
+     * @throws IllegalArgumentException naming what is wrong
+     */
     public static TopicFilter of(String pattern) {
         List<String> segments = TopicNames.segments(pattern, "filter");
         if (segments.subList(0, segments.size() - 1).contains("**")) {
@@ -29,11 +35,21 @@ public final class TopicFilter implements Comparable<TopicFilter> {
         return new TopicFilter(pattern, segments, !pattern.startsWith(Topic.RESERVED_PREFIX));
     }
 
-    /** Follows exactly this topic. */
+    /**
+     * Follows exactly this topic.
+     *
+     * @param topic of any name
+     * @return a filter that matches no other
+     */
     public static TopicFilter exactly(Topic topic) {
         return new TopicFilter(topic.name(), topic.segments(), topic.isPermitted());
     }
 
+    /**
+     * {@return whether a subscription of this filter gets what is published to the topic}
+     *
+     * @param topic concrete, without wildcards
+     */
     public boolean matches(Topic topic) {
         return exact ? pattern.equals(topic.name()) : !topic.isReserved() && matches(topic.segments());
     }
@@ -54,7 +70,7 @@ public final class TopicFilter implements Comparable<TopicFilter> {
         return names.size() == segments.size();
     }
 
-    /** Whether it has no wildcard, so that it is the name of one topic. */
+    /** {@return whether it has no wildcard, so that it is the name of one topic} */
     public boolean isExact() {
         return exact;
     }
@@ -64,12 +80,12 @@ public final class TopicFilter implements Comparable<TopicFilter> {
         return permitted;
     }
 
-    /** As it was written. */
+    /** {@return the filter as it was written} */
     public String pattern() {
         return pattern;
     }
 
-    /** Unmodifiable, never empty. */
+    /** {@return what stands between the dots; unmodifiable, never empty} */
     public List<String> segments() {
         return segments;
     }

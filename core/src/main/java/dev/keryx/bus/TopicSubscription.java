@@ -10,11 +10,17 @@ public interface TopicSubscription extends Subscription {
     /**
      * Follows one more topic. Adding twice is adding once.
      *
-     * @return completes when the broker has confirmed this topic; fails {@code REJECTED} (the others are unaffected) or
-     *     {@code CLOSED}
+     * @param topic matched exactly
+     * @return completes when the broker has confirmed this topic; fails {@code REJECTED} (the others are unaffected)
+     *     or {@code CLOSED}
+     * @throws IllegalArgumentException where the topic is one of Keryx's own
      */
     CompletableFuture<Void> add(Topic topic);
 
-    /** Follows it no longer; messages already buffered are still delivered. No effect where it was not followed. */
+    /**
+     * Follows it no longer; messages already buffered are still delivered. No effect where it was not followed.
+     *
+     * @param topic equal to the one that was added
+     */
     void remove(Topic topic);
 }

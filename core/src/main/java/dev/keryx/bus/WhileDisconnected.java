@@ -36,7 +36,14 @@ public record WhileDisconnected(int bufferMessages, long bufferBytes, Duration b
     public static final WhileDisconnected BUFFER =
             new WhileDisconnected(DEFAULT_BUFFER_MESSAGES, DEFAULT_BUFFER_BYTES, DEFAULT_BUFFER_AGE);
 
-    /** Either all three are zero, or none is. */
+    /**
+     * Checks the bounds: either all three are zero, or none is.
+     *
+     * @param bufferMessages from 0
+     * @param bufferBytes from 0
+     * @param bufferAge not negative
+     * @throws IllegalArgumentException where they are not so, or exceed what may be in flight
+     */
     public WhileDisconnected {
         Objects.requireNonNull(bufferAge, "bufferAge");
         boolean nothing = bufferMessages == 0 && bufferBytes == 0 && bufferAge.isZero();
@@ -51,7 +58,14 @@ public record WhileDisconnected(int bufferMessages, long bufferBytes, Duration b
         }
     }
 
-    /** Waits within these bounds, each above zero. */
+    /**
+     * Waits within these bounds, each above zero.
+     *
+     * @param messages at most {@link BusOptions#DEFAULT_IN_FLIGHT_MESSAGES}
+     * @param bytes at most {@link BusOptions#DEFAULT_IN_FLIGHT_BYTES}
+     * @param age the publish timeout, if that is shorter
+     * @return waits, within these
+     */
     public static WhileDisconnected buffer(int messages, long bytes, Duration age) {
         if (messages == 0) {
             throw new IllegalArgumentException("a buffer of no messages is FAIL_FAST");

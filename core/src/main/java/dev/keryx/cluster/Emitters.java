@@ -10,12 +10,23 @@ import java.util.Objects;
 public final class Emitters {
     private Emitters() {}
 
-    /** As {@link #over(MessageBus, GatewayOptions)}, with the default options. */
+    /**
+     * As {@link #over(MessageBus, GatewayOptions)}, with the default options.
+     *
+     * @param bus how to reach the gateways; stays its owner's
+     * @return as there
+     */
     public static BusEmitter over(MessageBus bus) {
         return over(bus, GatewayOptions.DEFAULT);
     }
 
-    /** As {@link #over(MessageBus, GatewayOptions)}, with the default options and this JSON. */
+    /**
+     * As {@link #over(MessageBus, GatewayOptions)}, with the default options and this JSON.
+     *
+     * @param bus how to reach the gateways; stays its owner's
+     * @param json writes events' arguments
+     * @return as there
+     */
     public static BusEmitter over(MessageBus bus, Json json) {
         return over(bus, GatewayOptions.DEFAULT.json(json));
     }
@@ -29,8 +40,9 @@ public final class Emitters {
      * {@code UNSUPPORTED}.
      *
      * @param bus how to reach the gateways; stays its owner's
-     * @param options of which the emitter takes cluster, JSON, clock, observer, and the executor on which its futures complete;
-     *     without one they complete where the bus's do
+     * @param options of which the emitter takes cluster, JSON, clock, observer, and the executor on which its futures
+     *     complete; without one they complete where the bus's do
+     * @return to be closed by the caller
      * @throws dev.keryx.KeryxException {@code UNSUPPORTED} where the options have no JSON and none is found
      */
     public static BusEmitter over(MessageBus bus, GatewayOptions options) {

@@ -15,7 +15,12 @@ public final class Args {
     private final JsonArgs raw;
     private final int from;
 
-    /** For engines. */
+    /**
+     * For engines.
+     *
+     * @param json decodes them when asked
+     * @param raw as they travelled, none of them skipped
+     */
     public Args(Json json, JsonArgs raw) {
         this(json, raw, 0);
     }
@@ -26,14 +31,33 @@ public final class Args {
         this.from = from;
     }
 
+    /** {@return how many there are} */
     public int size() {
         return Math.max(0, json.countArgs(raw) - from);
     }
 
+    /**
+     * Decodes one argument; anew at each call.
+     *
+     * @param index from 0
+     * @param type not generic, for that there is {@link #get(int, TypeRef)}
+     * @param <T> what it is bound to
+     * @return null where the client sent {@code null}
+     * @throws dev.keryx.KeryxException {@code BAD_VALUE} where there is none, or it does not fit
+     */
     public <T> @Nullable T get(int index, Class<T> type) {
         return get(index, TypeRef.of(type));
     }
 
+    /**
+     * Decodes one argument; anew at each call.
+     *
+     * @param index from 0
+     * @param type with its parameters
+     * @param <T> what it is bound to
+     * @return null where the client sent {@code null}
+     * @throws dev.keryx.KeryxException {@code BAD_VALUE} where there is none, or it does not fit
+     */
     public <T> @Nullable T get(int index, TypeRef<T> type) {
         if (index < 0) {
             throw new IndexOutOfBoundsException(index);
@@ -41,17 +65,22 @@ public final class Args {
         return json.readArg(raw, from + index, type);
     }
 
-    /** These without the first few. */
+    /**
+     * These without the first few.
+     *
+     * @param index of the first that stays; it need not exist
+     * @return the rest, maybe none; nothing is copied
+     */
     public Args from(int index) {
         return new Args(json, raw, from + Objects.checkIndex(index, Integer.MAX_VALUE));
     }
 
-    /** How many of the raw arguments are skipped. */
+    /** {@return how many of the raw arguments are skipped} */
     public int offset() {
         return from;
     }
 
-    /** All arguments in the form in which they travel, skipped ones included. */
+    /** {@return all arguments in the form in which they travel, skipped ones included} */
     public JsonArgs raw() {
         return raw;
     }

@@ -8,6 +8,14 @@ package dev.keryx.gateway;
  * @param <T> of the value
  */
 public record AttributeKey<T>(String name, Class<T> type) {
+    /**
+     * The constructor, with a name that reads well.
+     *
+     * @param name for people; the key is this together with the type
+     * @param type of the value
+     * @param <T> of the value
+     * @return equal to any other of that name and type
+     */
     public static <T> AttributeKey<T> of(String name, Class<T> type) {
         return new AttributeKey<>(name, type);
     }

@@ -38,17 +38,30 @@ public record CloseReason(int code, String text) {
     /** The client went over a fixed limit. */
     public static final CloseReason LIMIT = new CloseReason(4504, "limit exceeded");
 
+    /**
+     * Checks the code, not the text, which is cut where it is too long.
+     *
+     * @param code from 1000 to 4999
+     * @param text maybe empty
+     * @throws IllegalArgumentException where the code is out of bounds
+     */
     public CloseReason {
         if (code < 1000 || code > 4999) {
             throw new IllegalArgumentException("a close code is from 1000 to 4999, got " + code);
         }
     }
 
+    /**
+     * The same code with another text.
+     *
+     * @param why for people; at most 123 bytes of UTF-8 reach the client
+     * @return a changed copy
+     */
     public CloseReason because(String why) {
         return new CloseReason(code, why);
     }
 
-    /** Whether the client is expected to connect again. */
+    /** {@return whether the client is expected to connect again} */
     public boolean comesBack() {
         return code < 4500;
     }

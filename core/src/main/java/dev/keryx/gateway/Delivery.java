@@ -8,7 +8,13 @@ public sealed interface Delivery {
     /** Dropped, and counted, where the connection cannot take it at once. */
     Delivery DROPPABLE = new Droppable();
 
-    /** An unsent event of the same name and key is removed, and this one goes to the tail: only the newest state matters. */
+    /**
+     * An unsent event of the same name and key is removed, and this one goes to the tail: only the newest state
+     * matters.
+     *
+     * @param key such as the id of what the event is the state of; compared within one connection and event name
+     * @return equal to any other of that key
+     */
     static Delivery latest(String key) {
         return new Latest(key);
     }
@@ -19,6 +25,10 @@ public sealed interface Delivery {
     /** See {@link #DROPPABLE}. */
     record Droppable() implements Delivery {}
 
-    /** @param key see {@link #latest} */
+    /**
+     * See {@link #latest}.
+     *
+     * @param key what replaces what
+     */
     record Latest(String key) implements Delivery {}
 }

@@ -11,11 +11,25 @@ import java.time.Duration;
  * @param batch goodbyes sent at a time, with a pause between batches so that all are out at half the time
  */
 public record DrainPlan(Duration within, Duration comeBackAfter, Duration jitter, int batch) {
-    /** Half a second for another node to be found, two seconds' spread, a thousand at a time. */
+    /**
+     * Half a second for another node to be found, two seconds' spread, a thousand at a time.
+     *
+     * @param within the whole time
+     * @return the plan that {@link RealtimeGateway#drain(Duration)} follows
+     */
     public static DrainPlan within(Duration within) {
         return new DrainPlan(within, Duration.ofMillis(500), Duration.ofSeconds(2), 1_000);
     }
 
+    /**
+     * Checks the figures.
+     *
+     * @param within not negative; zero cuts everybody off at once
+     * @param comeBackAfter not negative
+     * @param jitter not negative
+     * @param batch at least 1
+     * @throws IllegalArgumentException where they are not so
+     */
     public DrainPlan {
         if (within.isNegative() || comeBackAfter.isNegative() || jitter.isNegative() || batch < 1) {
             throw new IllegalArgumentException("a drain plan has no negative durations and a positive batch");

@@ -6,10 +6,12 @@ public interface Emitter {
      * Everybody in a namespace. Made on first use; a gateway admits clients to a namespace once it has a handler there.
      *
      * @param path {@code /} or a path such as {@code /admin}
+     * @return everybody in it, on all nodes
+     * @throws IllegalArgumentException where the path cannot be one
      */
     Audience namespace(String path);
 
-    /** The namespace {@code /}. */
+    /** {@return everybody in the namespace {@code /}, on all nodes} */
     default Audience root() {
         return namespace("/");
     }

@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param values unmodifiable; the values in it must not be changed before the emit returned
  */
 public record Event(String name, List<@Nullable Object> values) {
+    /**
+     * Copies the list, not the values in it.
+     *
+     * @param name must not begin with {@link Names#RESERVED_PREFIX}, nor be one of Socket.IO's own
+     * @param values may hold null
+     * @throws IllegalArgumentException where the name is empty, too long or reserved
+     */
     public Event {
         String fault = Names.eventFault(name);
         if (fault != null) {
@@ -22,17 +29,36 @@ public record Event(String name, List<@Nullable Object> values) {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
-    /** An event without arguments. */
+    /**
+     * An event without arguments.
+     *
+     * @param name at most 128 bytes of UTF-8, not reserved
+     * @return without values
+     */
     public static Event of(String name) {
         return new Event(name, List.of());
     }
 
-    /** An event with one argument. */
+    /**
+     * An event with one argument.
+     *
+     * @param name at most 128 bytes of UTF-8, not reserved
+     * @param value an array is one argument, not several; null is one argument null
+     * @return with this value only
+     */
     public static Event of(String name, @Nullable Object value) {
         return new Event(name, Collections.singletonList(value));
     }
 
-    /** An event with several arguments. */
+    /**
+     * An event with several arguments.
+     *
+     * @param name at most 128 bytes of UTF-8, not reserved
+     * @param first may be null
+     * @param second may be null
+     * @param more may be null each
+     * @return with all of them, in order
+     */
     public static Event of(String name, @Nullable Object first, @Nullable Object second, @Nullable Object... more) {
         List<@Nullable Object> values = new ArrayList<>(2 + more.length);
         values.add(first);

@@ -24,6 +24,10 @@ public final class GatewayOptions {
     /** The cluster's name where none is given; logged at start, since two applications on one broker would share rooms. */
     public static final String DEFAULT_CLUSTER = "default";
 
+    /**
+     * Own threads, the machine's clock, no observer, default limits, slow clients disconnected, the request's own
+     * origin.
+     */
     public static final GatewayOptions DEFAULT = new GatewayOptions(new Draft());
 
     private final Draft values;
@@ -74,42 +78,92 @@ public final class GatewayOptions {
         return value;
     }
 
+    /**
+     * Reads what clients send and writes what they get.
+     *
+     * @param json in place of the one that would be found
+     * @return a changed copy
+     */
     public GatewayOptions json(Json json) {
         Objects.requireNonNull(json, "json");
         return with(draft -> draft.json = json);
     }
 
-    /** Runs handlers and completes futures. It is the caller's and never shut down here; must not run tasks in the caller. */
+    /**
+     * Runs handlers and completes futures. It is the caller's and never shut down here; must not run tasks in the
+     * caller.
+     *
+     * @param executor has a thread for each handler that may block at a time
+     * @return a changed copy
+     */
     public GatewayOptions executor(Executor executor) {
         Objects.requireNonNull(executor, "executor");
         return with(draft -> draft.executor = executor);
     }
 
+    /**
+     * All timeouts, heartbeats and rates go by it.
+     *
+     * @param clock in place of the machine's
+     * @return a changed copy
+     */
     public GatewayOptions clock(TimeSource clock) {
         Objects.requireNonNull(clock, "clock");
         return with(draft -> draft.clock = clock);
     }
 
+    /**
+     * Telemetry.
+     *
+     * @param observer in place of the one before; there is one only
+     * @return a changed copy
+     */
     public GatewayOptions observer(GatewayObserver observer) {
         Objects.requireNonNull(observer, "observer");
         return with(draft -> draft.observer = observer);
     }
 
+    /**
+     * What clients may cost.
+     *
+     * @param limits taken whole
+     * @return a changed copy
+     */
     public GatewayOptions limits(GatewayLimits limits) {
         Objects.requireNonNull(limits, "limits");
         return with(draft -> draft.limits = limits);
     }
 
+    /**
+     * What is done about a client that does not read fast enough.
+     *
+     * @param policy holds over {@link GatewayLimits#outbound}
+     * @return a changed copy
+     */
     public GatewayOptions slowPolicy(SlowPolicy policy) {
         Objects.requireNonNull(policy, "policy");
         return with(draft -> draft.slowPolicy = policy);
     }
 
+    /**
+     * How long {@link RealtimeGateway#close()} lets clients read what is queued.
+     *
+     * @param grace positive; {@link #DEFAULT_GRACE} by default
+     * @return a changed copy
+     */
     public GatewayOptions grace(Duration grace) {
         Duration value = positive(grace, "grace");
         return with(draft -> draft.grace = value);
     }
 
+    /**
+     * Heartbeats; a link without an answer in time is closed with {@link CloseReason#NO_PONG}.
+     *
+     * @param interval positive, of which each link adds or takes up to a tenth; {@link #DEFAULT_PING_INTERVAL} by
+     *     default
+     * @param timeout positive, for the answer; {@link #DEFAULT_PING_TIMEOUT} by default
+     * @return a changed copy
+     */
     public GatewayOptions ping(Duration interval, Duration timeout) {
         Duration pause = positive(interval, "ping interval");
         Duration wait = positive(timeout, "ping timeout");
@@ -122,13 +176,22 @@ public final class GatewayOptions {
     /**
      * Which pages may connect, each as {@code scheme://host} or {@code scheme://host:port}, compared exactly. Empty: only
      * pages of the same scheme, host and port as the request itself. A client that sends no Origin is no browser and passes.
+     *
+     * @param allowed in place of those before
+     * @return a changed copy
      */
     public GatewayOptions origins(String... allowed) {
         List<String> copy = List.of(allowed);
         return with(draft -> draft.origins = copy);
     }
 
-    /** Which nodes share rooms on one broker: at most 64 characters of {@code A-Za-z0-9_-}. */
+    /**
+     * Which nodes share rooms on one broker.
+     *
+     * @param name 1 to 64 of {@code A-Za-z0-9_-}
+     * @return a changed copy
+     * @throws IllegalArgumentException where the name is not so
+     */
     public GatewayOptions cluster(String name) {
         if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
             throw new IllegalArgumentException("a cluster's name is 1 to 64 of A-Z a-z 0-9 _ -");
@@ -136,49 +199,59 @@ public final class GatewayOptions {
         return with(draft -> draft.cluster = name);
     }
 
-    /** Empty: {@link Json#find()} when the gateway is made. */
+    /** {@return reads and writes clients' JSON; empty: {@link Json#find()} when the gateway is made} */
     public Optional<Json> json() {
         return Optional.ofNullable(values.json);
     }
 
-    /** Empty: the gateway makes its own named daemon threads in start and ends them in close. */
+    /**
+     * {@return runs handlers; empty: the gateway makes its own named daemon threads in start and ends them in close}
+     */
     public Optional<Executor> executor() {
         return Optional.ofNullable(values.executor);
     }
 
-    /** Empty: the machine's clock. */
+    /** {@return what time goes by; empty: the machine's clock} */
     public Optional<TimeSource> clock() {
         return Optional.ofNullable(values.clock);
     }
 
+    /** {@return who hears the telemetry; {@link GatewayObserver#NONE} by default} */
     public GatewayObserver observer() {
         return values.observer;
     }
 
+    /** {@return what clients may cost} */
     public GatewayLimits limits() {
         return values.limits;
     }
 
+    /** {@return what is done about a client that does not read fast enough} */
     public SlowPolicy slowPolicy() {
         return values.slowPolicy;
     }
 
+    /** {@return how long {@link RealtimeGateway#close()} lets clients read what is queued} */
     public Duration grace() {
         return values.grace;
     }
 
+    /** {@return the pause between heartbeats, of which each link adds or takes up to a tenth} */
     public Duration pingInterval() {
         return values.pingInterval;
     }
 
+    /** {@return how long a heartbeat's answer may take} */
     public Duration pingTimeout() {
         return values.pingTimeout;
     }
 
+    /** {@return which pages may connect; empty: those of the request's own scheme, host and port} */
     public List<String> origins() {
         return values.origins;
     }
 
+    /** {@return which nodes share rooms on one broker} */
     public String cluster() {
         return values.cluster;
     }

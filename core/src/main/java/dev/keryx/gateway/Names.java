@@ -20,7 +20,11 @@ public final class Names {
 
     private Names() {}
 
-    /** What is wrong with an event's name, or null. */
+    /**
+     * {@return what is wrong with an event's name, or null}
+     *
+     * @param name whatever a client or application made up
+     */
     public static @Nullable String eventFault(String name) {
         String fault = fault(name, MAX_EVENT_BYTES, "an event name");
         if (fault == null && (name.startsWith(RESERVED_PREFIX) || RESERVED.contains(name))) {
@@ -29,12 +33,20 @@ public final class Names {
         return fault;
     }
 
-    /** What is wrong with a room's name or a user's id, or null. */
+    /**
+     * {@return what is wrong with a room's name or a user's id, or null}
+     *
+     * @param name whatever a client or application made up
+     */
     public static @Nullable String roomFault(String name) {
         return fault(name, MAX_ROOM_BYTES, "a room name");
     }
 
-    /** What is wrong with a namespace's path, or null. */
+    /**
+     * {@return what is wrong with a namespace's path, or null}
+     *
+     * @param path whatever a client or application made up
+     */
     public static @Nullable String namespaceFault(String path) {
         if (!path.startsWith("/") || path.indexOf(',') >= 0 || path.indexOf('?') >= 0) {
             return "a namespace begins with a slash and has no comma or question mark";

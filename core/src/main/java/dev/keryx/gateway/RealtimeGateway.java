@@ -22,11 +22,13 @@ public interface RealtimeGateway extends Emitter, AutoCloseable {
      * {@code onConnect(connection -> {})} that they may come, or with a handshake step which of them.
      *
      * @param path begins with a slash
+     * @return the same object for the same path
      * @throws IllegalArgumentException where it does not, or has a comma, a question mark or too many characters
      */
     @Override
     Namespace namespace(String path);
 
+    /** {@return the namespace {@code /}, made when it is first asked for} */
     @Override
     default Namespace root() {
         return namespace("/");
@@ -44,21 +46,32 @@ public interface RealtimeGateway extends Emitter, AutoCloseable {
      * Ends the gateway: no new clients, a goodbye with advice to every connection, queues flushed until the deadline, the rest
      * forced. The report counts links: delivered closed in time, discarded were forced. Legal before the start, twice,
      * concurrently and inside a handler. Never ends the bus, which is its owner's.
+     *
+     * @param plan without effect where a drain has begun already
+     * @return never fails; the first drain's report, for all who ask
      */
     CompletableFuture<DrainReport> drain(DrainPlan plan);
 
+    /**
+     * As {@link #drain(DrainPlan)}, by {@link DrainPlan#within}.
+     *
+     * @param within the whole time; whoever is still here then is cut off
+     * @return as there
+     */
     default CompletableFuture<DrainReport> drain(Duration within) {
         return drain(DrainPlan.within(within));
     }
 
+    /** {@return where it is in its life} */
     GatewayState state();
 
+    /** {@return a snapshot; its counts are not taken at the very same moment} */
     GatewayStats stats();
 
-    /** This process among the nodes of the cluster. */
+    /** {@return this process among the nodes of the cluster; constant} */
     NodeId node();
 
-    /** Where it listens; empty where it has no address, or is not started. */
+    /** {@return where it listens; empty where it has no address, or is not started} */
     default Optional<InetSocketAddress> address() {
         return Optional.empty();
     }

@@ -4,6 +4,7 @@ package dev.keryx.gateway;
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Not serialized: its data may be any object. */
     private final transient Refusal refusal;
 
     RefusedException(Refusal refusal) {
@@ -11,6 +12,7 @@ public final class RefusedException extends RuntimeException {
         this.refusal = refusal;
     }
 
+    /** {@return what is to reach the client, or what the client answered} */
     public Refusal refusal() {
         return refusal;
     }

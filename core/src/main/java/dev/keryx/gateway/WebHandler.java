@@ -8,7 +8,9 @@ public interface WebHandler {
     /**
      * Answers. Never called on an I/O thread; may block.
      *
+     * @param request whole, its body too
      * @return a failure, or an exception, is answered 500 without its text
+     * @throws Exception anything; answered 500
      */
     CompletableFuture<WebResponse> handle(WebRequest request) throws Exception;
 }

@@ -6,22 +6,39 @@ import java.util.Optional;
 
 /** An HTTP request. */
 public interface WebRequest {
-    /** Upper case. */
+    /** {@return the method, in upper case} */
     String method();
 
-    /** Decoded, without the query; begins with a slash and has no dot segments. */
+    /** {@return the path, decoded, without the query; begins with a slash and has no dot segments} */
     String path();
 
-    /** One parameter of the query, decoded; the first where there are several. */
+    /**
+     * One parameter of the query, decoded; the first where there are several.
+     *
+     * @param name decoded, its case counts
+     * @return empty where there is none
+     */
     Optional<String> query(String name);
 
-    /** One header by its name in any case; the first where there are several. */
+    /**
+     * One header by its name in any case; the first where there are several.
+     *
+     * @param name in any case
+     * @return empty where there is none
+     */
     Optional<String> header(String name);
 
+    /**
+     * One cookie; the first where there are several.
+     *
+     * @param name its case counts
+     * @return its value; empty where there is none
+     */
     Optional<String> cookie(String name);
 
-    /** At most 64 KiB. */
+    /** {@return the body, at most 64 KiB; empty where there is none} */
     Payload body();
 
+    /** {@return who is at the other end} */
     InetSocketAddress remote();
 }

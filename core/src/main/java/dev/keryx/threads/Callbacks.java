@@ -22,17 +22,25 @@ public final class Callbacks {
     /** Null before the start and after the end, when there is nothing that could be kept waiting. */
     private volatile @Nullable Executor executor;
 
-    /** From now on, callbacks run here. */
+    /**
+     * From now on, callbacks run here.
+     *
+     * @param threads stay their owner's
+     */
     public synchronized void runOn(Executor threads) {
         executor = threads;
     }
 
-    /** No more: from now on, callbacks run in the caller. Without effect where they run elsewhere meanwhile. */
+    /**
+     * No more: from now on, callbacks run in the caller. Without effect where they run elsewhere meanwhile.
+     *
+     * @param threads those that {@link #runOn} gave
+     */
     public synchronized void leave(Executor threads) {
         executor = executor == threads ? null : executor;
     }
 
-    /** What {@link #runOn} gave; without it nothing runs at all, which is a fault. */
+    /** {@return what {@link #runOn} gave; without it nothing runs at all, which is a fault} */
     public Executor executor() {
         Executor current = executor;
         if (current == null) {
@@ -41,7 +49,11 @@ public final class Callbacks {
         return current;
     }
 
-    /** Runs the task, in the caller where the executor takes nothing any more. What it throws is logged. */
+    /**
+     * Runs the task, in the caller where the executor takes nothing any more. What it throws is logged.
+     *
+     * @param task may be the application's own code
+     */
     public void execute(Runnable task) {
         Executor current = executor;
         if (current != null) {
@@ -59,7 +71,11 @@ public final class Callbacks {
         }
     }
 
-    /** A future to hand out, made here and nowhere else. */
+    /**
+     * {@return a future to hand out, made here and nowhere else}
+     *
+     * @param <T> what it will complete with
+     */
     public <T> CompletableFuture<T> future() {
         Executor current = executor;
         return current == null
@@ -67,7 +83,7 @@ public final class Callbacks {
                 : FutureSource.of(current).newFuture();
     }
 
-    /** A future of nothing that is done already. */
+    /** {@return a future of nothing that is done already} */
     @SuppressWarnings("NullAway") // a CompletableFuture<Void> completes with null
     public CompletableFuture<Void> done() {
         CompletableFuture<Void> future = future();
@@ -75,21 +91,37 @@ public final class Callbacks {
         return future;
     }
 
-    /** A future that has its value already. */
+    /**
+     * {@return a future that has its value already}
+     *
+     * @param value what it has
+     * @param <T> of the value
+     */
     public <T> CompletableFuture<T> done(T value) {
         CompletableFuture<T> future = future();
         future.complete(value);
         return future;
     }
 
-    /** A future that has failed already. */
+    /**
+     * {@return a future that has failed already}
+     *
+     * @param failure what it has failed with
+     * @param <T> what it would have completed with
+     */
     public <T> CompletableFuture<T> failed(Throwable failure) {
         CompletableFuture<T> future = future();
         future.completeExceptionally(failure);
         return future;
     }
 
-    /** A copy that completes on the executor; at once, where the original is complete. */
+    /**
+     * A copy that completes on the executor; at once, where the original is complete.
+     *
+     * @param inner stays inside
+     * @param <T> what it completes with
+     * @return a future to hand out
+     */
     public <T> CompletableFuture<T> copy(CompletionStage<T> inner) {
         CompletableFuture<T> copy = future();
         CompletableFuture<T> original = inner.toCompletableFuture();
@@ -101,7 +133,13 @@ public final class Callbacks {
         return copy;
     }
 
-    /** Hears of an outcome, on the thread that brings it; the failure comes without the wrapper that stages add. */
+    /**
+     * Hears of an outcome, on the thread that brings it; the failure comes without the wrapper that stages add.
+     *
+     * @param stage of our own
+     * @param action short; must not throw
+     * @param <T> what it completes with
+     */
     public static <T> void then(
             CompletionStage<T> stage, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> action) {
         CompletionStage<T> unused =
@@ -111,22 +149,43 @@ public final class Callbacks {
     /**
      * Waits for a future of our own: in the executor's way, where it has one. Else without the executor, so that it ends on the
      * executor's only thread, too.
+     *
+     * @param inner stays inside
+     * @param <T> what it completes with
+     * @return what it completed with
+     * @throws InterruptedException where the waiting thread is interrupted; the future goes on
+     * @throws ExecutionException where it failed
      */
     public <T> T await(CompletableFuture<T> inner) throws InterruptedException, ExecutionException {
         return executor instanceof FutureSource ? copy(inner).get() : inner.get();
     }
 
-    /** Completes a future that was handed out, on the executor. */
+    /**
+     * Completes a future that was handed out, on the executor.
+     *
+     * @param handedOut made by {@link #future}
+     * @param value without effect where it is complete
+     * @param <T> of the value
+     */
     public <T> void complete(CompletableFuture<T> handedOut, T value) {
         execute(() -> handedOut.complete(value));
     }
 
-    /** Fails a future that was handed out, on the executor. */
+    /**
+     * Fails a future that was handed out, on the executor.
+     *
+     * @param handedOut made by {@link #future}
+     * @param failure without effect where it is complete
+     */
     public void fail(CompletableFuture<?> handedOut, Throwable failure) {
         execute(() -> handedOut.completeExceptionally(failure));
     }
 
-    /** What a future failed with, without the wrapper that stages add. */
+    /**
+     * {@return what a future failed with, without the wrapper that stages add}
+     *
+     * @param failure maybe in a wrapper
+     */
     public static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }

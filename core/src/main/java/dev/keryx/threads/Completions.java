@@ -36,18 +36,31 @@ public final class Completions {
     private final AtomicBoolean owned = new AtomicBoolean();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    /** @param threads must not reject and must not run tasks in the caller */
+    /**
+     * On these threads.
+     *
+     * @param threads must not reject and must not run tasks in the caller
+     */
     public Completions(Executor threads) {
         this.threads = threads;
         this.futures = FutureSource.of(threads);
     }
 
-    /** {@return a future to hand out, made here and nowhere else} */
+    /**
+     * {@return a future to hand out, made here and nowhere else}
+     *
+     * @param <T> what it will complete with
+     */
     public <T> CompletableFuture<T> future() {
         return futures.newFuture();
     }
 
-    /** {@return a future to hand out that has its value already} */
+    /**
+     * {@return a future to hand out that has its value already}
+     *
+     * @param value what it has
+     * @param <T> of the value
+     */
     // NullAway: a future of a nullable value is written CompletableFuture<T> all over the JDK.
     @SuppressWarnings("NullAway")
     public <T> CompletableFuture<T> done(@Nullable T value) {
@@ -56,19 +69,35 @@ public final class Completions {
         return future;
     }
 
-    /** {@return a future to hand out that has failed already} */
+    /**
+     * {@return a future to hand out that has failed already}
+     *
+     * @param failure what it has failed with
+     * @param <T> what it would have completed with
+     */
     public <T> CompletableFuture<T> failed(Throwable failure) {
         CompletableFuture<T> future = future();
         future.completeExceptionally(failure);
         return future;
     }
 
-    /** Soon completes the future with the value; any thread. */
+    /**
+     * Soon completes the future with the value; any thread.
+     *
+     * @param future made by {@link #future}
+     * @param value without effect where it is complete
+     * @param <T> of the value
+     */
     public <T> void complete(CompletableFuture<T> future, @Nullable T value) {
         add(new Completion<>(future, value, null));
     }
 
-    /** Soon fails the future; any thread. */
+    /**
+     * Soon fails the future; any thread.
+     *
+     * @param future made by {@link #future}
+     * @param failure without effect where it is complete
+     */
     public void fail(CompletableFuture<?> future, Throwable failure) {
         add(new Completion<>(future, null, failure));
     }

@@ -20,7 +20,11 @@ public final class HandlerThreads implements Executor, AutoCloseable {
     private final Executor threads;
     private final Runnable end;
 
-    /** Starts no thread yet. The threads are called {@code name-1}, {@code name-2} and so on. */
+    /**
+     * Starts no thread yet. The threads are called {@code name-1}, {@code name-2} and so on.
+     *
+     * @param name of what they run for
+     */
     public HandlerThreads(String name) {
         ExecutorService virtual = Runtime.version().feature() >= VIRTUAL_THREADS_NEVER_PIN ? virtual(name) : null;
         if (virtual != null) {

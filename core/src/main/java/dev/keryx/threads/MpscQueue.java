@@ -40,13 +40,17 @@ public final class MpscQueue<T> {
     private Node<T> head = new Node<>(null);
     private final AtomicReference<Node<T>> tail = new AtomicReference<>(head);
 
-    /** Puts it at the end; any thread. */
+    /**
+     * Puts it at the end; any thread.
+     *
+     * @param value not null
+     */
     public void add(T value) {
         Node<T> node = new Node<>(value);
         NEXT.setRelease(tail.getAndSet(node), node);
     }
 
-    /** Takes the oldest, or null where there is none; one thread at a time. */
+    /** {@return the oldest, taken out, or null where there is none; one thread at a time} */
     public @Nullable T poll() {
         Node<T> next = head.next;
         if (next == null) {
@@ -59,8 +63,9 @@ public final class MpscQueue<T> {
     }
 
     /**
-     * For the thread that polls. False as soon as an addition has begun, even while {@link #poll} does not see it yet: so
-     * whoever leaves a flag down and then finds the queue empty knows that the next one to add will see the flag.
+     * {@return whether there is nothing, for the thread that polls} False as soon as an addition has begun, even while
+     * {@link #poll} does not see it yet: so whoever leaves a flag down and then finds the queue empty knows that the
+     * next one to add will see the flag.
      */
     public boolean isEmpty() {
         return head == tail.get();

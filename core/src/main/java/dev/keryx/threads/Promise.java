@@ -19,6 +19,11 @@ public final class Promise<T> {
     private @Nullable T value;
     private @Nullable Throwable failure;
 
+    /**
+     * Not settled.
+     *
+     * @param completions settles the futures of those who wait
+     */
     public Promise(Completions completions) {
         this.completions = completions;
     }
@@ -44,7 +49,11 @@ public final class Promise<T> {
         }
     }
 
-    /** Settles this future too, by way of the completions even where the result is known. */
+    /**
+     * Settles this future too, by way of the completions even where the result is known.
+     *
+     * @param future made by the same completions
+     */
     public void into(CompletableFuture<T> future) {
         synchronized (this) {
             if (waiting != null) {
@@ -59,12 +68,20 @@ public final class Promise<T> {
         }
     }
 
-    /** Settles it; without effect where it is settled already. */
+    /**
+     * Settles it; without effect where it is settled already.
+     *
+     * @param result for all who asked and will ask
+     */
     public void complete(@Nullable T result) {
         settle(result, null);
     }
 
-    /** Settles it as failed; without effect where it is settled already. */
+    /**
+     * Settles it as failed; without effect where it is settled already.
+     *
+     * @param why for all who asked and will ask
+     */
     public void fail(Throwable why) {
         settle(null, why);
     }

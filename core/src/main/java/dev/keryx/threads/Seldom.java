@@ -14,6 +14,11 @@ public final class Seldom {
     private final TimeSource clock;
     private final AtomicLong last = new AtomicLong(NEVER);
 
+    /**
+     * Says yes the first time.
+     *
+     * @param clock by which the minute goes
+     */
     public Seldom(TimeSource clock) {
         this.clock = clock;
     }

@@ -20,6 +20,11 @@ public final class SerialExecutor implements Executor {
     // True from the moment a stretch is handed over until it finds nothing more to do.
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
+    /**
+     * On another executor.
+     *
+     * @param threads stay their owner's
+     */
     public SerialExecutor(Executor threads) {
         this.threads = threads;
     }

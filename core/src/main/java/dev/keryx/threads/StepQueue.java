@@ -18,7 +18,11 @@ public final class StepQueue {
     // How many steps are not finished; whoever raises it from zero runs them.
     private final AtomicInteger unfinished = new AtomicInteger();
 
-    /** Runs the step now, or leaves it to the thread that is running steps. Never throws. */
+    /**
+     * Runs the step now, or leaves it to the thread that is running steps. Never throws.
+     *
+     * @param step short, never blocks
+     */
     public void run(Runnable step) {
         steps.add(step);
         if (unfinished.getAndIncrement() == 0) {

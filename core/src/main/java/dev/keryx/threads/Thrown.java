@@ -4,7 +4,11 @@ package dev.keryx.threads;
 public final class Thrown {
     private Thrown() {}
 
-    /** {@return such as {@code java.lang.IllegalStateException at com.shop.Orders.handle(Orders.java:41)}} */
+    /**
+     * {@return such as {@code java.lang.IllegalStateException at com.shop.Orders.handle(Orders.java:41)}}
+     *
+     * @param failure whose text must not be shown
+     */
     public static String brief(Throwable failure) {
         StackTraceElement[] stack = failure.getStackTrace();
         return failure.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);

@@ -19,13 +19,19 @@ public interface BusLink {
      * Subscribes at the broker. The engine hands over at most 512 filters and never has two operations open for one filter.
      * Frames may come before the future completes.
      *
-     * @return completes when the broker has answered for <em>every</em> filter; its value are the rejected ones with the
-     *     broker's reason, empty when all are live; one whose reason is {@code retryable} is asked for again soon. If it
-     *     fails, nobody knows which are live, and the engine closes the link
+     * @param filters at least one; unmodifiable
+     * @return completes when the broker has answered for <em>every</em> filter; its value are the rejected ones with
+     *     the broker's reason, empty when all are live; one whose reason is {@code retryable} is asked for again soon.
+     *     If it fails, nobody knows which are live, and the engine closes the link
      */
     CompletableFuture<Map<TopicFilter, KeryxException>> add(Set<TopicFilter> filters);
 
-    /** Unsubscribes at the broker. Completes when no further frame can come for them; on a dead link at once. */
+    /**
+     * Unsubscribes at the broker.
+     *
+     * @param filters at least one; unmodifiable
+     * @return completes when no further frame can come for them; on a dead link at once
+     */
     CompletableFuture<Void> remove(Set<TopicFilter> filters);
 
     /**
@@ -35,20 +41,28 @@ public interface BusLink {
      * <p>May flush when its loop comes round, and may write consecutive {@link Frame#joinable() joinable} frames of one topic
      * as one message, up to 16 KiB.
      *
+     * @param topic the broker's own metacharacters in it mean nothing
+     * @param frame at most {@link #maxFrameBytes()}; kept until it is written
      * @return completes when the broker took it. {@code UNAVAILABLE} only if certainly no byte left this process,
      *     {@code REJECTED} if the broker refused, everything else {@code OUTCOME_UNKNOWN}
      */
     CompletableFuture<Void> send(Topic topic, Frame frame);
 
-    /** A round trip on every connection of this link, through the same pipeline as the data. */
+    /**
+     * A round trip on every connection of this link, through the same pipeline as the data.
+     *
+     * @return completes when all have answered; the engine sees to the time
+     */
     CompletableFuture<Void> ping();
 
     /**
-     * Ends it: at any time, twice, fast even if the other side hangs. No call of the sink after its future completes.
+     * Ends it: at any time, twice, fast even if the other side hangs.
+     *
+     * @return no call of the sink after it completes
      */
     CompletableFuture<Void> close();
 
-    /** The largest frame the broker takes. */
+    /** {@return the largest frame the broker takes, in bytes; asked once, when the link is open} */
     default int maxFrameBytes() {
         return Integer.MAX_VALUE;
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Its {@code toString} names the address for error messages, without secrets.
  */
 public interface BusTransport {
-    /** What it can do; constant. */
+    /** {@return what it can do; constant} */
     Set<Capability> capabilities();
 
     /**
@@ -29,6 +29,8 @@ public interface BusTransport {
     /**
      * Gives back everything the transport itself made, and aborts an open under way, within a second even if the other side
      * hangs. What was lent to it stays open. {@code open} may follow.
+     *
+     * @return completes when everything is given back
      */
     CompletableFuture<Void> release();
 }

@@ -37,7 +37,11 @@ public final class FilterMap<V> {
     /** An empty one. */
     public FilterMap() {}
 
-    /** {@return the value of exactly this filter, or null} */
+    /**
+     * {@return the value of exactly this filter, or null}
+     *
+     * @param filter compared as it is written: wildcards match nothing here
+     */
     public @Nullable V get(TopicFilter filter) {
         if (filter.isExact()) {
             return exact.get(filter.pattern());
@@ -52,7 +56,12 @@ public final class FilterMap<V> {
         return node.value;
     }
 
-    /** Sets the value of a filter, in place of the one it had. */
+    /**
+     * Sets the value of a filter, in place of the one it had.
+     *
+     * @param filter with or without wildcards
+     * @param value not null
+     */
     public synchronized void put(TopicFilter filter, V value) {
         if (filter.isExact()) {
             exact.put(filter.pattern(), value);
@@ -65,7 +74,11 @@ public final class FilterMap<V> {
         node.value = value;
     }
 
-    /** Forgets a filter and everything that was kept for it alone. */
+    /**
+     * Forgets a filter and everything that was kept for it alone.
+     *
+     * @param filter without effect where it has no value
+     */
     public synchronized void remove(TopicFilter filter) {
         if (filter.isExact()) {
             exact.remove(filter.pattern());
@@ -89,7 +102,12 @@ public final class FilterMap<V> {
         }
     }
 
-    /** Calls the action with the value of each filter that matches the topic, once each, in no particular order. */
+    /**
+     * Calls the action with the value of each filter that matches the topic, once each, in no particular order.
+     *
+     * @param topic concrete, without wildcards
+     * @param action called in the caller
+     */
     public void forEachMatch(Topic topic, Consumer<? super V> action) {
         V same = exact.get(topic.name());
         if (same != null) {

@@ -4,12 +4,16 @@ import java.nio.ByteBuffer;
 
 /** What a link carries: opaque bytes. Immutable, may be written twice. */
 public interface Frame {
-    /** In bytes. */
+    /** {@return the size in bytes} */
     int size();
 
-    /** Puts exactly {@link #size()} bytes. */
+    /**
+     * Puts exactly {@link #size()} bytes.
+     *
+     * @param target has room for them
+     */
     void writeTo(ByteBuffer target);
 
-    /** Whether the receiver can tell where it ends when others follow it directly. */
+    /** {@return whether the receiver can tell where it ends when others follow it directly} */
     boolean joinable();
 }

@@ -58,7 +58,13 @@ public final class TransportBus implements MessageBus {
         lifecycle = new Lifecycle(context, transport, new MessageIds(), capabilities.contains(Capability.HEADERS));
     }
 
-    /** A bus over this transport, which it owns from now on. Does no I/O and starts no thread before its start. */
+    /**
+     * A bus over this transport, which it owns from now on. Does no I/O and starts no thread before its start.
+     *
+     * @param transport not open yet, and nobody else's
+     * @param options taken whole
+     * @return not started
+     */
     public static MessageBus over(BusTransport transport, BusOptions options) {
         return new TransportBus(
                 Objects.requireNonNull(transport, "transport"), Objects.requireNonNull(options, "options"));

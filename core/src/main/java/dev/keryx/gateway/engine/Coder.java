@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Coder {
     /** Larger than any event should be, and small enough that a mistake does not fill the memory. */
-    public static final int MOST_BYTES = 16 << 20;
+    static final int MOST_BYTES = 16 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Coder.class);
 

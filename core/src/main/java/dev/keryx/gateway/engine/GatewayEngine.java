@@ -18,8 +18,11 @@ public final class GatewayEngine {
     /**
      * A gateway over this server, which it owns from now on. Does no I/O and starts no thread before its start.
      *
+     * @param server not open yet, and nobody else's
      * @param relay how to reach other nodes; null for a single node
      * @param more protocols spoken besides {@code keryx.v1.json}
+     * @param options taken whole
+     * @return not started
      * @throws dev.keryx.KeryxException {@code UNSUPPORTED} where the options give no {@link Json} and none is found
      */
     public static RealtimeGateway over(

@@ -11,22 +11,42 @@ public interface Door {
     /**
      * A wire was accepted, nothing has been read yet.
      *
+     * @param address of the client, by which links are counted
      * @return closed by the adapter when the wire has ended; empty: a limit is reached, close the wire now
      */
     Optional<Registration> arrives(InetAddress address);
 
-    /** Origin, subprotocol, drain. To be asked before the upgrade is answered. */
+    /**
+     * Origin, subprotocol, drain. To be asked before the upgrade is answered.
+     *
+     * @param request complete, and well-formed HTTP
+     * @return what to answer; a refusal has been counted already
+     */
     Admission admit(LinkRequest request);
 
-    /** Whether new clients are welcome, for a health check: running and not draining. */
+    /** {@return whether new clients are welcome, for a health check: running and not draining} */
     boolean ready();
 
-    /** Where the application's own code runs, for an adapter that has such code to call; never an I/O thread. */
+    /**
+     * {@return where the application's own code runs, for an adapter that has such code to call; never an I/O thread}
+     */
     Executor executor();
 
-    /** The link exists now. On its lane, before its first message. */
+    /**
+     * The link exists now. On its lane, before its first message.
+     *
+     * @param link open, and able to send
+     * @param granted what {@link #admit} answered for it
+     * @return whom the link tells what happens on it
+     */
     LinkEvents enter(Link link, Admission.Granted granted);
 
-    /** The same for a plain endpoint, which speaks no protocol of ours. */
+    /**
+     * The same for a plain endpoint, which speaks no protocol of ours.
+     *
+     * @param link open, and able to send
+     * @param handler takes its messages, on the callback executor
+     * @return whom the link tells what happens on it
+     */
     LinkEvents enterPlain(Link link, SocketHandler handler);
 }

@@ -8,11 +8,17 @@ import java.util.List;
  * @param frames in order, headers inside
  */
 public record Encoded(List<byte[]> frames) {
+    /**
+     * One frame.
+     *
+     * @param frame given away
+     * @return it alone
+     */
     public static Encoded of(byte[] frame) {
         return new Encoded(List.of(frame));
     }
 
-    /** In bytes, all frames together. */
+    /** {@return the size of all frames together, in bytes} */
     public int sizeBytes() {
         int size = 0;
         for (byte[] frame : frames) {

@@ -39,6 +39,10 @@ public enum Framing {
      *   |  1 B   |  1 B   |   0, 2 or 8 B  |         |
      *   +--------+--------+----------------+---------+
      * </pre>
+     *
+     * @param message whole; UTF-8 where it is text
+     * @param binary false: text
+     * @return may be the message itself
      */
     public abstract byte[] frame(byte[] message, boolean binary);
 }

@@ -4,10 +4,18 @@ import dev.keryx.gateway.CloseReason;
 
 /** What happens on a link. Implemented by the engine, called by the adapter on the link's lane; never throws, never blocks. */
 public interface LinkEvents {
-    /** A whole text message, given away; the adapter has checked that it is UTF-8. */
+    /**
+     * A whole text message, given away; the adapter has checked that it is UTF-8.
+     *
+     * @param message however long: the engine closes a link for one that is too long
+     */
     void text(byte[] message);
 
-    /** A whole binary message, given away. */
+    /**
+     * A whole binary message, given away.
+     *
+     * @param message however long: the engine closes a link for one that is too long
+     */
     void binary(byte[] message);
 
     /** The wire has nothing more to read for now: what the messages caused is sent at once. */

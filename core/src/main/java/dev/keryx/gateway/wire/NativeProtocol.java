@@ -57,7 +57,12 @@ public final class NativeProtocol implements WireProtocol {
     private final Json json;
     private final JsonLimits limits;
 
-    /** @param limits of what clients send */
+    /**
+     * Over a JSON of the application's choice.
+     *
+     * @param json finds the elements of what clients send
+     * @param limits of what clients send
+     */
     public NativeProtocol(Json json, JsonLimits limits) {
         this.json = json;
         this.limits = limits;
