@@ -18,12 +18,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Gateways that let in the wrong ones, or put them into the wrong rooms. */
-final class WrongDoors {
+class WrongDoorsTest implements WrongGateways {
     private static final Duration FOREVER = Duration.ofHours(1);
 
-    private WrongDoors() {}
-
-    static List<Suspect> suspects() {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("joins later", "GW-21", Twist.deeds(JoinsLater::new)),
                 new Suspect("does not know its rooms", "GW-22", Twist.deeds(KnowsNoRooms::new)),

@@ -21,10 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Buses that deliver to the wrong ones, too often, too seldom or in the wrong order. */
-final class WrongDelivery {
-    private WrongDelivery() {}
-
-    static List<Suspect> suspects() {
+class WrongDeliveryTest implements WrongBuses {
+    @Override
+    public List<Suspect> suspects() {
         List<Suspect> all = new ArrayList<>();
         all.addAll(whoHears());
         all.addAll(howOften());

@@ -27,10 +27,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Gateways that begin, fail and end wrongly, or tell lies about it. */
-final class WrongLives {
-    private WrongLives() {}
-
-    static List<Suspect> suspects() {
+class WrongLivesTest implements WrongGateways {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("miscounts rooms", "GW-23", Twist.deeds(() -> miscounts(0, 0, 1))),
                 new Suspect("says that the bus took it", "GW-54", Twist.deeds(SaysThatTheBusTookIt::new)),
