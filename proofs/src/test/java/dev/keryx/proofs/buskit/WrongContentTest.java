@@ -6,6 +6,7 @@ import dev.keryx.bus.BusObserver;
 import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.MessageId;
+import dev.keryx.proofs.kit.Daemon;
 import dev.keryx.testkit.Eventually;
 import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;

@@ -13,6 +13,7 @@ import dev.keryx.bus.Subscription;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.TopicSubscription;
+import dev.keryx.proofs.kit.Daemon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

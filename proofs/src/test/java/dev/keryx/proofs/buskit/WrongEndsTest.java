@@ -14,6 +14,7 @@ import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.Subscription;
 import dev.keryx.bus.SubscriptionStats;
 import dev.keryx.bus.TopicFilter;
+import dev.keryx.proofs.kit.Daemon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

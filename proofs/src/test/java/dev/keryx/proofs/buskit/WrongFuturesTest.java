@@ -6,6 +6,7 @@ import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
 import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageBus;
+import dev.keryx.proofs.kit.Daemon;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;

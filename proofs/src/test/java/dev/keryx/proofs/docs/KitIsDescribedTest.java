@@ -2,12 +2,11 @@ package dev.keryx.proofs.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keryx.proofs.kit.Sources;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -46,11 +45,10 @@ class KitIsDescribedTest {
                 classes.toString(),
                 "-cp",
                 System.getProperty("java.class.path"));
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(faults, Locale.ENGLISH, null);
-                Stream<Path> kit = Files.walk(KIT)) {
-            List<Path> sources = kit.filter(
-                            file -> file.toString().endsWith(".java") && !file.endsWith("module-info.java"))
-                    .toList();
+        List<Path> sources = Sources.below(KIT).stream()
+                .filter(file -> !file.endsWith("module-info.java"))
+                .toList();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(faults, Locale.ENGLISH, null)) {
             compiler.getTask(null, files, faults, options, null, files.getJavaFileObjectsFromPaths(sources))
                     .call();
         }

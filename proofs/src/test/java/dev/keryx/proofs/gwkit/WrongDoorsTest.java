@@ -11,6 +11,7 @@ import dev.keryx.gateway.JoinGuard;
 import dev.keryx.gateway.Joined;
 import dev.keryx.gateway.Namespace;
 import dev.keryx.gateway.RealtimeGateway;
+import dev.keryx.proofs.kit.Daemon;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

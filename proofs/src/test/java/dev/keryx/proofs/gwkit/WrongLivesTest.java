@@ -17,6 +17,7 @@ import dev.keryx.gateway.Joined;
 import dev.keryx.gateway.Members;
 import dev.keryx.gateway.RealtimeGateway;
 import dev.keryx.gateway.Receipt;
+import dev.keryx.proofs.kit.Daemon;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

@@ -12,6 +12,7 @@ import dev.keryx.gateway.GatewayLimits;
 import dev.keryx.gateway.Receipt;
 import dev.keryx.gateway.Refusal;
 import dev.keryx.gateway.RefusedException;
+import dev.keryx.proofs.kit.Daemon;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
