@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.keryx.proofs.kit.Sources;
 import dev.keryx.testkit.Rule;
 import dev.keryx.testkit.bus.BusContract;
 import dev.keryx.testkit.bus.MessageBusContract;
 import dev.keryx.testkit.gateway.GatewayContract;
 import dev.keryx.testkit.gateway.KeryxJsonContract;
 import dev.keryx.testkit.gateway.RealtimeGatewayContract;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -188,20 +186,6 @@ class GuaranteesTest {
 
     private static List<String> testsOf(String module) {
         Path tests = Path.of("..", module, "src", "test", "java");
-        try (Stream<Path> files = Files.walk(tests)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .map(GuaranteesTest::read)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Sources.below(tests).stream().map(Sources::read).toList();
     }
 }

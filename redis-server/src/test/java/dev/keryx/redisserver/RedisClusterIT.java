@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class RedisClusterIT {
-    private final RedisCluster cluster = RedisCluster.start();
+    /** Every test leaves it well, so that the next one need not wait for another. */
+    private static RedisCluster cluster;
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void start() {
+        cluster = RedisCluster.start();
+    }
+
+    @AfterAll
+    static void close() {
         cluster.close();
     }
 

@@ -8,12 +8,10 @@ import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.RequestOptions;
 import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.WhileDisconnected;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.keryx.proofs.kit.Sources;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -34,7 +32,7 @@ class OperationsPageTest {
 
     private static final String SELDOM = "; more within a minute is not logged";
 
-    private final String page = read(Path.of("..", "docs", "operations.md"));
+    private final String page = Sources.read(Path.of("..", "docs", "operations.md"));
 
     @Test
     void namesEveryOptionOfTheBus() {
@@ -57,7 +55,8 @@ class OperationsPageTest {
     @Test
     void hasEveryLineOfTheLog() {
         List<String> lines = LOGGING.stream()
-                .flatMap(OperationsPageTest::sources)
+                .flatMap(root -> Sources.below(root).stream())
+                .map(Sources::read)
                 .flatMap(source -> LINE.matcher(source).results().map(found -> found.group(1)))
                 .toList();
         assertThat(lines).hasSizeGreaterThan(25);
@@ -82,25 +81,5 @@ class OperationsPageTest {
 
     private static Stream<String> components(Class<?> options) {
         return Stream.of(options.getRecordComponents()).map(RecordComponent::getName);
-    }
-
-    private static Stream<String> sources(Path root) {
-        try (Stream<Path> files = Files.walk(root)) {
-            return files
-                    .filter(file -> file.toString().endsWith(".java"))
-                    .map(OperationsPageTest::read)
-                    .toList()
-                    .stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

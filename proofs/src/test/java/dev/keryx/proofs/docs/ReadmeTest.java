@@ -2,8 +2,8 @@ package dev.keryx.proofs.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keryx.proofs.kit.Sources;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -106,10 +106,6 @@ class ReadmeTest {
     /** From the module's folder or from the root, wherever the test was started. */
     private static String read() {
         Path here = Path.of("README.md");
-        try {
-            return Files.readString(Files.exists(here) ? here : Path.of("..").resolve(here));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Sources.read(Files.exists(here) ? here : Path.of("..").resolve(here));
     }
 }

@@ -2,45 +2,21 @@ package dev.keryx.proofs.gateway;
 
 import dev.keryx.Json;
 import dev.keryx.JsonArgs;
-import dev.keryx.JsonLimits;
-import dev.keryx.TypeRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts how often arguments are written. */
-record CountingJson(Json real, int[] written) implements Json {
+final class CountingJson extends ForwardingJson {
+    private final int[] written;
+
     CountingJson(int[] written) {
-        this(Json.find(), written);
-    }
-
-    @Override
-    public byte[] write(@Nullable Object value) {
-        return real.write(value);
-    }
-
-    @Override
-    public <T> @Nullable T read(byte[] json, TypeRef<T> type) {
-        return real.read(json, type);
+        super(Json.find());
+        this.written = written;
     }
 
     @Override
     public JsonArgs writeArgs(List<? extends @Nullable Object> args) {
         written[0]++;
-        return real.writeArgs(args);
-    }
-
-    @Override
-    public <T> @Nullable T readArg(JsonArgs args, int index, TypeRef<T> type) {
-        return real.readArg(args, index, type);
-    }
-
-    @Override
-    public int countArgs(JsonArgs args) {
-        return real.countArgs(args);
-    }
-
-    @Override
-    public int[] elements(byte[] text, int offset, int length, JsonLimits limits) {
-        return real.elements(text, offset, length, limits);
+        return super.writeArgs(args);
     }
 }

@@ -1,4 +1,4 @@
-/** For whoever changes a contract: runs it inside a test, and tells what it says. */
+/** For the tests of this module: runs a contract inside a test and tells what it says, and reads the repository. */
 @NullMarked
 package dev.keryx.proofs.kit;
 

@@ -210,9 +210,9 @@ public interface ClusterContract extends GatewayContract {
     @Test
     @Rule("GW-58")
     default void clustersOfOtherNamesAreApart(GatewayLab lab) {
-        Node a = lab.newMember(options -> options.cluster("one")).start();
-        Node b = lab.newMember(options -> options.cluster("two")).start();
-        Node c = lab.newMember(options -> options.cluster("one")).start();
+        Node a = lab.newMember(options -> options.cluster("one")).begin();
+        Node b = lab.newMember(options -> options.cluster("two")).begin();
+        Node c = lab.newMember(options -> options.cluster("one")).begin();
         Peer apart = b.member("r");
         Peer together = c.member("r");
         a.root().to("r").emit("one");

@@ -61,9 +61,9 @@ public final class GatewayLab {
         return add(change, null);
     }
 
-    /** A started node that shares the lab's broker. */
+    /** A node that shares the lab's broker, about to be up; whoever uses it waits for it. */
     Node member() {
-        return newMember(options -> options).start();
+        return newMember(options -> options).begin();
     }
 
     /** A node that shares the lab's broker, not started. */
@@ -87,8 +87,9 @@ public final class GatewayLab {
         return known;
     }
 
-    /** Takes the broker away from all nodes. */
+    /** Takes the broker away from all nodes, once those that start are up. */
     void cut() {
+        nodes.forEach(Node::up);
         outage = broker().outage();
     }
 
@@ -115,8 +116,8 @@ public final class GatewayLab {
 
     void close() {
         nodes.forEach(Node::close);
-        nodes.forEach(node -> Eventually.that(
-                "the gateway was closed", () -> node.gateway().state() == GatewayState.CLOSED, node.gateway()::state));
+        nodes.forEach(node ->
+                Eventually.that("the gateway was closed", () -> node.state() == GatewayState.CLOSED, node::state));
         buses.forEach(MessageBus::close);
         BusHarness known = broker;
         if (known != null) {

@@ -17,7 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is not the protocol ends the connection that said it, and nothing else. */
 public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
-    /** Texts that are no frame at all, or frames without an id to answer to. */
+    /**
+     * Texts that are no frame at all, or frames without an id to answer to.
+     *
+     * @param text what a client says that is no frame
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -59,7 +63,12 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
         endsItsConnectionOnly(lab, client -> client.say(text));
     }
 
-    /** Costly texts. */
+    /**
+     * Costly texts.
+     *
+     * @param what names the text in the reports of the test
+     * @param text what a client says, dear to whoever reads all of it
+     */
     @ParameterizedTest
     @MethodSource("dev.keryx.testkit.gateway.CostlyTexts#all")
     @Rule("GW-86")
@@ -91,7 +100,11 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
         assertThat(next.expectAck(next.ask("echo", 2))).containsExactly(2L);
     }
 
-    /** Where there is an id, there is an answer, and the connection goes on. */
+    /**
+     * Where there is an id, there is an answer, and the connection goes on.
+     *
+     * @param text a frame of id 7 that cannot be obeyed
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -127,7 +140,11 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
         assertThat(unknown).hasValue(0);
     }
 
-    /** Nothing but a hello comes first. */
+    /**
+     * Nothing but a hello comes first.
+     *
+     * @param text what a client says first, and is no valid hello
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -153,7 +170,11 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
         assertThat(node.keryxClient().isOpen()).isTrue();
     }
 
-    /** What refers to nothing is nothing. */
+    /**
+     * What refers to nothing is nothing.
+     *
+     * @param text a frame about a question or room that is not there
+     */
     @ParameterizedTest
     @ValueSource(strings = {"[\"ack\",5,[]]", "[\"err\",5,\"X\",\"y\"]", "[\"ack\",5,[1,2],3]", "[\"leave\",0,\"r\"]"})
     @Rule("GW-87")
@@ -183,7 +204,11 @@ public interface KeryxJsonBadInputContract extends KeryxJsonGroup {
         assertThat(next.expectAck(next.ask("echo", 2))).containsExactly(2L);
     }
 
-    /** Numbers out of every range: refused with their frame, or passed on, but never a trouble to anybody else. */
+    /**
+     * Numbers out of every range: refused with their frame, or passed on, but never a trouble to anybody else.
+     *
+     * @param number in JSON, far beyond what a double tells apart
+     */
     @ParameterizedTest
     @ValueSource(strings = {"1e999999", "-1e999999", "1e-999999", "0.0000000000000000000000000000000001"})
     @Rule("GW-86")

@@ -2,6 +2,7 @@ package dev.keryx.testkit.gateway;
 
 import dev.keryx.Json;
 import dev.keryx.gateway.Connection;
+import dev.keryx.gateway.GatewayState;
 import dev.keryx.gateway.GatewayStats;
 import dev.keryx.gateway.Namespace;
 import dev.keryx.gateway.RealtimeGateway;
@@ -31,6 +32,9 @@ final class Node {
     private final Map<String, CompletableFuture<Connection>> arrivals = new ConcurrentHashMap<>();
     private final AtomicLong tickets = new AtomicLong();
 
+    /** Null before the start, which the test's own thread begins before it shows the node to others. */
+    private @Nullable CompletableFuture<Void> starting;
+
     Node(GatewayHarness harness, RealtimeGateway gateway, Watch watch) {
         this.harness = harness;
         this.gateway = gateway;
@@ -38,11 +42,29 @@ final class Node {
     }
 
     Node start() {
-        Eventually.done("the start", gateway.startAsync());
+        begin().up();
         return this;
     }
 
+    /**
+     * Begins to start. Whatever uses the node then waits for the end of that: a member of a cluster listens for others for a
+     * while before it takes clients, and several do so at the same time.
+     */
+    Node begin() {
+        starting = gateway.startAsync();
+        return this;
+    }
+
+    /** Waits until the start that has begun is over. */
+    void up() {
+        CompletableFuture<Void> start = starting;
+        if (start != null) {
+            Eventually.done("the start", start);
+        }
+    }
+
     RealtimeGateway gateway() {
+        up();
         return gateway;
     }
 
@@ -56,7 +78,7 @@ final class Node {
     }
 
     Namespace namespace(String path) {
-        Namespace namespace = gateway.namespace(path);
+        Namespace namespace = gateway().namespace(path);
         if (ready.add(path)) {
             namespace.on(HERE, String.class, (connection, ticket) -> {
                 CompletableFuture<Connection> arrival = arrivals.remove(ticket);
@@ -70,20 +92,20 @@ final class Node {
 
     /** A wire on which nothing was said. */
     ProbeClient wire() {
-        ProbeClient client = harness.connect(gateway);
+        ProbeClient client = harness.connect(gateway());
         clients.add(client);
         return client;
     }
 
     /** A wire that the test closes itself, so that nothing of it is kept here. */
     ProbeClient passingWire() {
-        return harness.connect(gateway);
+        return harness.connect(gateway());
     }
 
     /** A client that speaks {@code keryx.v1.json}, and is in. */
     KeryxJsonProbe keryxClient() {
         KeryxJsonHarness keryx = (KeryxJsonHarness) harness;
-        KeryxJsonProbe client = KeryxJsonProbe.over(events -> keryx.open(gateway, events));
+        KeryxJsonProbe client = KeryxJsonProbe.over(events -> keryx.open(gateway(), events));
         clients.add(client);
         client.hello("/", null);
         client.expectWelcome();
@@ -93,7 +115,7 @@ final class Node {
     /** A wire on which {@code keryx.v1.json} should be spoken. */
     RawClient rawClient() {
         KeryxJsonHarness keryx = (KeryxJsonHarness) harness;
-        RawClient client = new RawClient(new KeryxJsonText(Json.find()), events -> keryx.open(gateway, events));
+        RawClient client = new RawClient(new KeryxJsonText(Json.find()), events -> keryx.open(gateway(), events));
         rawClients.add(client);
         return client;
     }
@@ -133,8 +155,13 @@ final class Node {
         return connect().in(rooms);
     }
 
+    /** What it is in now, without waiting. */
+    GatewayState state() {
+        return gateway.state();
+    }
+
     GatewayStats stats() {
-        return gateway.stats();
+        return gateway().stats();
     }
 
     /** Waits until the counts are as they should be. */

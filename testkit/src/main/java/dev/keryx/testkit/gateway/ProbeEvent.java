@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param id what an answer has to echo; 0 where none is wanted
  */
 public record ProbeEvent(String name, List<@Nullable Object> args, String text, long id) {
-    /** Copies the list. */
+    /**
+     * Copies the arguments.
+     *
+     * @param name its name
+     * @param args may be changed by the caller afterwards
+     * @param text the arguments' JSON as it came, without the outer brackets
+     * @param id what an answer has to echo; 0 where none is wanted
+     */
     public ProbeEvent {
         args = Collections.unmodifiableList(new ArrayList<>(args));
     }

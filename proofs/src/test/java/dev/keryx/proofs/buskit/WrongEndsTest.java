@@ -14,6 +14,7 @@ import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.Subscription;
 import dev.keryx.bus.SubscriptionStats;
 import dev.keryx.bus.TopicFilter;
+import dev.keryx.proofs.kit.Daemon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,13 +29,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 
 /** Buses and subscriptions that do not end well, or leave something behind. */
-final class WrongEnds {
+class WrongEndsTest implements WrongBuses {
     // What a wrong bus never closes must not be closed by the collector either.
     private static final List<Object> LEFT_BEHIND = Collections.synchronizedList(new ArrayList<>());
 
-    private WrongEnds() {}
-
-    static List<Suspect> suspects() {
+    @Override
+    public List<Suspect> suspects() {
         List<Suspect> all = new ArrayList<>();
         all.addAll(subscriptions());
         all.addAll(buses());
@@ -114,7 +114,7 @@ final class WrongEnds {
                         "leaves a thread behind",
                         "BUS-63",
                         starting(() -> Daemon.run(() -> new CountDownLatch(1).await()))),
-                new Suspect("leaves a socket behind", "BUS-63", starting(WrongEnds::leaveASocket)),
+                new Suspect("leaves a socket behind", "BUS-63", starting(WrongEndsTest::leaveASocket)),
                 new Suspect("remembers every topic", "BUS-64", Twist.bus(right -> new Remembers(right) {
                     @Override
                     Object memory(MessageHandler handler) {

@@ -16,6 +16,7 @@ import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.Subscription;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.transport.BusLink;
+import dev.keryx.proofs.kit.Daemon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,10 +32,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Buses that start and end in the wrong way. */
-final class WrongLifecycle {
-    private WrongLifecycle() {}
-
-    static List<Suspect> suspects() {
+class WrongLifecycleTest implements WrongBuses {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("starts a thread when it is made", "BUS-06", Twist.bus(EagerThread::new)),
                 new Suspect("opens a socket when it is made", "BUS-06", Twist.bus(EagerSocket::new)),

@@ -6,6 +6,7 @@ import dev.keryx.bus.BusObserver;
 import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.MessageId;
+import dev.keryx.proofs.kit.Daemon;
 import dev.keryx.testkit.Eventually;
 import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
@@ -19,10 +20,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Buses out of which comes something else than went in. */
-final class WrongContent {
-    private WrongContent() {}
-
-    static List<Suspect> suspects() {
+class WrongContentTest implements WrongBuses {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("reads the published array later", "BUS-01", Twist.bus(ReadsLater::new)),
                 new Suspect(
@@ -47,7 +47,7 @@ final class WrongContent {
                         "BUS-26",
                         publishing(message -> message.withHeaders(
                                 Headers.of(new TreeMap<>(message.headers().asMap()))))),
-                new Suspect("turns headers round", "BUS-26", publishing(WrongContent::turned)),
+                new Suspect("turns headers round", "BUS-26", publishing(WrongContentTest::turned)),
                 new Suspect(
                         "gives each receiver another id",
                         "BUS-27",

@@ -8,12 +8,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Gateways that treat a wire wrongly: bounds, heartbeats, frames. */
-final class WrongWires {
+class WrongWiresTest implements WrongGateways {
     private static final Duration FOREVER = Duration.ofHours(1);
 
-    private WrongWires() {}
-
-    static List<Suspect> suspects() {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect(
                         "queues without a bound", "GW-36", Twist.limits(limits -> limits.outbound(1 << 30, FOREVER))),
@@ -40,7 +39,7 @@ final class WrongWires {
                         Twist.says(() -> text ->
                                 Stream.of(text).filter(frame -> frame.startsWith("[\"") && frame.endsWith("]")))),
                 new Suspect("does not answer what it does not know", "GW-87", Twist.silences("[\"err\"")),
-                new Suspect("lets everybody in without a hello", "GW-88", Twist.says(WrongWires::helloFirst)));
+                new Suspect("lets everybody in without a hello", "GW-88", Twist.says(WrongWiresTest::helloFirst)));
     }
 
     private static Function<String, Stream<String>> helloFirst() {

@@ -17,6 +17,7 @@ import dev.keryx.gateway.Joined;
 import dev.keryx.gateway.Members;
 import dev.keryx.gateway.RealtimeGateway;
 import dev.keryx.gateway.Receipt;
+import dev.keryx.proofs.kit.Daemon;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -27,10 +28,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Gateways that begin, fail and end wrongly, or tell lies about it. */
-final class WrongLives {
-    private WrongLives() {}
-
-    static List<Suspect> suspects() {
+class WrongLivesTest implements WrongGateways {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("miscounts rooms", "GW-23", Twist.deeds(() -> miscounts(0, 0, 1))),
                 new Suspect("says that the bus took it", "GW-54", Twist.deeds(SaysThatTheBusTookIt::new)),

@@ -17,10 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Buses that lose their heads when a handler is slow, stuck or broken. */
-final class WrongFlow {
-    private WrongFlow() {}
-
-    static List<Suspect> suspects() {
+class WrongFlowTest implements WrongBuses {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("lets publishers wait for handlers", "BUS-39", Twist.bus(WaitsForHandlers::new)),
                 new Suspect(
@@ -36,7 +35,7 @@ final class WrongFlow {
                         "counts no bytes",
                         "BUS-43",
                         Twist.subscribeOptions(options -> options.bufferBytes(Long.MAX_VALUE))),
-                new Suspect("reports every drop", "BUS-44", Twist.busOptions(WrongFlow::reportingEveryDrop)),
+                new Suspect("reports every drop", "BUS-44", Twist.busOptions(WrongFlowTest::reportingEveryDrop)),
                 new Suspect("loses silently", "BUS-45", gapsDeafTo(Gap.Cause.OVERFLOW)),
                 new Suspect(
                         "reports a gap only once",
@@ -76,7 +75,7 @@ final class WrongFlow {
                         // counted by nobody
                     }
                 })),
-                new Suspect("leaves interrupts on its threads", "BUS-50", Twist.handlers(WrongFlow::interrupted)),
+                new Suspect("leaves interrupts on its threads", "BUS-50", Twist.handlers(WrongFlowTest::interrupted)),
                 new Suspect("loses a message with every observer that throws", "BUS-51", observed()),
                 new Suspect(
                         "loses what its executor refuses",

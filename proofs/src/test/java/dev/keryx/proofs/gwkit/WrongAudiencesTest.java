@@ -15,10 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Gateways that emit to the wrong ones, too often, too seldom or in the wrong order. */
-final class WrongAudiences {
-    private WrongAudiences() {}
-
-    static List<Suspect> suspects() {
+class WrongAudiencesTest implements WrongGateways {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("forgets whoever came last", "GW-11", Twist.deeds(ForgetsTheLast::new)),
                 new Suspect("emits to each of several targets by itself", "GW-12", Twist.deeds(Separately::new)),

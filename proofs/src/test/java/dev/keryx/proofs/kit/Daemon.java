@@ -1,17 +1,18 @@
-package dev.keryx.proofs.gwkit;
+package dev.keryx.proofs.kit;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Threads for gateways that should not start any. */
-final class Daemon {
-    interface Body {
+/** Threads for whoever should not start any. */
+public final class Daemon {
+    /** What such a thread does. */
+    public interface Body {
         void run() throws Exception;
     }
 
     private Daemon() {}
 
-    /** What it throws is lost, as befits a wrong gateway. */
-    static void run(Body body) {
+    /** What it throws is lost, as befits a wrong adapter. */
+    public static void run(Body body) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -26,7 +27,7 @@ final class Daemon {
     }
 
     /** A thread that never ends by itself. */
-    static void forEver() {
+    public static void forEver() {
         run(() -> new CountDownLatch(1).await());
     }
 }

@@ -12,10 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /** Buses over which questions find no answer, or the wrong one. */
-final class WrongConversations {
-    private WrongConversations() {}
-
-    static List<Suspect> suspects() {
+class WrongConversationsTest implements WrongBuses {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("forgets headers", "BUS-74", sending(message -> message.withHeaders(Headers.empty()))),
                 new Suspect("gives every question one number", "BUS-74", sending(message -> header(message, "1"))),

@@ -8,10 +8,9 @@ import java.util.concurrent.Flow;
 import java.util.function.UnaryOperator;
 
 /** Buses whose reactive view is none. */
-final class WrongStreams {
-    private WrongStreams() {}
-
-    static List<Suspect> suspects() {
+class WrongStreamsTest implements WrongBuses {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("sends what nobody asked for", "BUS-78", streams(Pushing::new)),
                 new Suspect(

@@ -11,6 +11,7 @@ import dev.keryx.gateway.JoinGuard;
 import dev.keryx.gateway.Joined;
 import dev.keryx.gateway.Namespace;
 import dev.keryx.gateway.RealtimeGateway;
+import dev.keryx.proofs.kit.Daemon;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,12 +19,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Gateways that let in the wrong ones, or put them into the wrong rooms. */
-final class WrongDoors {
+class WrongDoorsTest implements WrongGateways {
     private static final Duration FOREVER = Duration.ofHours(1);
 
-    private WrongDoors() {}
-
-    static List<Suspect> suspects() {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("joins later", "GW-21", Twist.deeds(JoinsLater::new)),
                 new Suspect("does not know its rooms", "GW-22", Twist.deeds(KnowsNoRooms::new)),

@@ -13,10 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /** Buses that cannot wait for a link as they should. */
-final class WrongBuffers {
-    private WrongBuffers() {}
-
-    static List<Suspect> suspects() {
+class WrongBuffersTest implements WrongBuses {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("buffers nothing", "BUS-70", policy(right -> WhileDisconnected.FAIL_FAST)),
                 new Suspect("sends the youngest first", "BUS-70", Twist.bus(Backwards::new)),
@@ -28,7 +27,9 @@ final class WrongBuffers {
                                 BusOptions.DEFAULT_IN_FLIGHT_BYTES,
                                 right.bufferAge()))),
                 new Suspect(
-                        "lets everything wait as long as it likes", "BUS-72", Twist.busOptions(WrongBuffers::patient)),
+                        "lets everything wait as long as it likes",
+                        "BUS-72",
+                        Twist.busOptions(WrongBuffersTest::patient)),
                 new Suspect("sends everything twice", "BUS-73", Twist.publishes((right, message) -> {
                     right.publish(message);
                     return right.publish(message);

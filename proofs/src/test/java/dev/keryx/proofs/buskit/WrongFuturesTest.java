@@ -6,15 +6,15 @@ import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
 import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageBus;
+import dev.keryx.proofs.kit.Daemon;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Buses whose futures cannot be trusted. */
-final class WrongFutures {
-    private WrongFutures() {}
-
-    static List<Suspect> suspects() {
+class WrongFuturesTest implements WrongBuses {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("reports wrong arguments through the future", "BUS-36", Twist.bus(Polite::new)),
                 new Suspect("hands out one and the same future", "BUS-37", Twist.subscriptions(right -> {
@@ -31,7 +31,7 @@ final class WrongFutures {
                         "BUS-37",
                         Twist.busOptions(options -> options.executor(task -> Daemon.run(task::run)))),
                 new Suspect("forgets to answer every hundredth publish", "BUS-38", forgettingToAnswer()),
-                new Suspect("shows the payload in its errors", "BUS-69", Twist.publishes(WrongFutures::talkative)),
+                new Suspect("shows the payload in its errors", "BUS-69", Twist.publishes(WrongFuturesTest::talkative)),
                 new Suspect(
                         "needs a calm caller",
                         "BUS-50",

@@ -15,11 +15,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** The contract notices: each wrong bus fails the rule that it breaks, and the right one passes everything. */
-class WrongBusesTest {
+/** What the contract says of buses that are right, and whether each of its rules is broken by a {@link WrongBuses wrong one}. */
+class RightBusesTest {
     @Test
     void theRightBusPasses() {
         ContractRun run = KitRun.whole(() -> new LoopHarness(Suspect.INNOCENT));
@@ -89,31 +87,25 @@ class WrongBusesTest {
         return options -> twist.on(transport, options);
     }
 
-    @ParameterizedTest
-    @MethodSource("suspects")
-    void theWrongBusFailsTheRuleThatItBreaks(Suspect suspect) {
-        assertThat(KitRun.ofItsRule(suspect).failures()).isNotEmpty();
-    }
-
     @Test
     void everyRuleIsBrokenBySomebody() {
-        Set<String> broken = suspects().stream().map(Suspect::rule).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> broken = suspects().map(Suspect::rule).collect(Collectors.toCollection(TreeSet::new));
         assertThat(broken).isEqualTo(tests().flatMap(Arrays::stream).collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    static List<Suspect> suspects() {
+    private static Stream<Suspect> suspects() {
         return Stream.of(
-                        WrongBuffers.suspects(),
-                        WrongContent.suspects(),
-                        WrongConversations.suspects(),
-                        WrongDelivery.suspects(),
-                        WrongEnds.suspects(),
-                        WrongFlow.suspects(),
-                        WrongFutures.suspects(),
-                        WrongLifecycle.suspects(),
-                        WrongStreams.suspects())
-                .flatMap(List::stream)
-                .toList();
+                        new WrongBuffersTest(),
+                        new WrongContentTest(),
+                        new WrongConversationsTest(),
+                        new WrongDeliveryTest(),
+                        new WrongEndsTest(),
+                        new WrongFlowTest(),
+                        new WrongFuturesTest(),
+                        new WrongLifecycleTest(),
+                        new WrongStreamsTest())
+                .map(WrongBuses::suspects)
+                .flatMap(List::stream);
     }
 
     /** The rules of each test of the contract. */

@@ -13,6 +13,7 @@ import dev.keryx.bus.Subscription;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.TopicSubscription;
+import dev.keryx.proofs.kit.Daemon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Buses that deliver to the wrong ones, too often, too seldom or in the wrong order. */
-final class WrongDelivery {
-    private WrongDelivery() {}
-
-    static List<Suspect> suspects() {
+class WrongDeliveryTest implements WrongBuses {
+    @Override
+    public List<Suspect> suspects() {
         List<Suspect> all = new ArrayList<>();
         all.addAll(whoHears());
         all.addAll(howOften());

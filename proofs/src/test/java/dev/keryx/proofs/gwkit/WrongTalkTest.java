@@ -12,6 +12,7 @@ import dev.keryx.gateway.GatewayLimits;
 import dev.keryx.gateway.Receipt;
 import dev.keryx.gateway.Refusal;
 import dev.keryx.gateway.RefusedException;
+import dev.keryx.proofs.kit.Daemon;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gateways that garble values, mishandle events, or answer wrongly. */
-final class WrongTalk {
-    private WrongTalk() {}
-
-    static List<Suspect> suspects() {
+class WrongTalkTest implements WrongGateways {
+    @Override
+    public List<Suspect> suspects() {
         return List.of(
                 new Suspect("loses the last argument", "GW-01", Twist.deeds(LosesTheLastArgument::new)),
                 new Suspect("writes raw JSON anew", "GW-02", Twist.replaces(": ", ":")),
@@ -81,7 +81,7 @@ final class WrongTalk {
             try {
                 return right.emit(event);
             } catch (IllegalArgumentException noJson) {
-                return WrongAudiences.nowhere();
+                return WrongAudiencesTest.nowhere();
             }
         }
     }
