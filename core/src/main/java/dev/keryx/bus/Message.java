@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * none. A message published by a foreign program, which knows no envelope, arrives with neither and without headers.
  */
 public final class Message {
+    private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
+    private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     private final Topic topic;
     private final Payload payload;
     private final Headers headers;
@@ -28,11 +31,15 @@ public final class Message {
      * @param headers maybe empty
      * @param timestamp when it was published, or null where nobody says
      * @param id null where it was not published, or by a foreign program
+     * @throws IllegalArgumentException where milliseconds since 1970 cannot say the timestamp
      */
     public Message(Topic topic, Payload payload, Headers headers, @Nullable Instant timestamp, @Nullable MessageId id) {
         this.topic = Objects.requireNonNull(topic, "topic");
         this.payload = Objects.requireNonNull(payload, "payload");
         this.headers = Objects.requireNonNull(headers, "headers");
+        if (timestamp != null && (timestamp.isBefore(FIRST) || timestamp.isAfter(LAST))) {
+            throw new IllegalArgumentException("milliseconds since 1970 cannot say the timestamp " + timestamp);
+        }
         this.timestamp = timestamp;
         this.id = id;
     }
@@ -86,6 +93,7 @@ public final class Message {
      *
      * @param at within what {@link Instant#toEpochMilli} can say
      * @return a changed copy
+     * @throws IllegalArgumentException where it is not
      */
     public Message withTimestamp(Instant at) {
         return new Message(topic, payload, headers, Objects.requireNonNull(at, "at"), id);

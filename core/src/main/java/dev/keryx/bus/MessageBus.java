@@ -4,6 +4,7 @@ import dev.keryx.Codec;
 import dev.keryx.DrainReport;
 import dev.keryx.Payload;
 import dev.keryx.Registration;
+import dev.keryx.threads.Waiting;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

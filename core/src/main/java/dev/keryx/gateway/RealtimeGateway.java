@@ -2,6 +2,7 @@ package dev.keryx.gateway;
 
 import dev.keryx.DrainReport;
 import dev.keryx.NodeId;
+import dev.keryx.threads.Waiting;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;

@@ -15,6 +15,7 @@ import dev.keryx.bus.Subscription;
 import dev.keryx.bus.SubscriptionState;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.Rule;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,7 @@ public interface PublishContract extends BusContract {
         }
         Message odd = Message.to(lab.name("x"), Payload.empty()).withHeader("half a letter", "\uD800");
         assertThatIllegalArgumentException().isThrownBy(() -> lab.started().publish(odd));
+        assertThatIllegalArgumentException().isThrownBy(() -> odd.withTimestamp(Instant.MAX));
     }
 
     /** An error says where it happened, never what was in the message; the observer hears of each. */

@@ -1,4 +1,4 @@
-package dev.keryx.gateway;
+package dev.keryx.threads;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
@@ -6,10 +6,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** Waits for a future and throws what it failed with, without a wrapper. */
-final class Waiting {
+public final class Waiting {
     private Waiting() {}
 
-    static void on(CompletableFuture<Void> future) {
+    /**
+     * Returns when a start has succeeded.
+     *
+     * @param future of the start, as the engines give it
+     * @throws KeryxException what it failed with; {@code CANCELLED} where the thread is interrupted, which stays marked so
+     */
+    public static void on(CompletableFuture<Void> future) {
         try {
             future.get();
         } catch (ExecutionException e) {
