@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.platform.engine.CancellationToken;
@@ -28,10 +27,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /**
  * One run of a contract's tests, inside a test of the build.
  *
- * @param passed how many tests passed
+ * @param passed the names of the test methods that passed, however often each ran
  * @param failures what failed, by the names of the test methods
  */
-public record ContractRun(int passed, Map<String, Throwable> failures) {
+public record ContractRun(Set<String> passed, Map<String, Throwable> failures) {
     /** What is wrong keeps nearly every test waiting for what never comes, so it gets little time; what is right gets all. */
     private static final String WAIT_SECONDS = "1";
 
@@ -84,12 +83,12 @@ public record ContractRun(int passed, Map<String, Throwable> failures) {
                         .listeners(results)
                         .cancellationToken(end)
                         .build());
-        return new ContractRun(results.passed.get(), new TreeMap<>(results.failures));
+        return new ContractRun(new TreeSet<>(results.passed), new TreeMap<>(results.failures));
     }
 
     private static final class Results implements TestExecutionListener {
         private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
-        private final AtomicInteger passed = new AtomicInteger();
+        private final Set<String> passed = ConcurrentHashMap.newKeySet();
         private final CancellationToken end;
 
         Results(CancellationToken end) {
@@ -99,15 +98,18 @@ public record ContractRun(int passed, Map<String, Throwable> failures) {
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             if (result.getStatus() != Status.SUCCESSFUL) {
-                String name = test.getSource()
-                        .filter(MethodSource.class::isInstance)
-                        .map(source -> ((MethodSource) source).getMethodName())
-                        .orElseGet(test::getDisplayName);
-                failures.put(name, result.getThrowable().orElseGet(AssertionError::new));
+                failures.put(name(test), result.getThrowable().orElseGet(AssertionError::new));
                 end.cancel();
             } else if (test.isTest()) {
-                passed.incrementAndGet();
+                passed.add(name(test));
             }
+        }
+
+        private static String name(TestIdentifier test) {
+            return test.getSource()
+                    .filter(MethodSource.class::isInstance)
+                    .map(source -> ((MethodSource) source).getMethodName())
+                    .orElseGet(test::getDisplayName);
         }
     }
 }
