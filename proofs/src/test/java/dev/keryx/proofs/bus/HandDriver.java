@@ -19,6 +19,8 @@ final class HandDriver implements BusTransport {
     /** Every link there ever was, first to last. */
     final List<HandLink> links = new CopyOnWriteArrayList<>();
 
+    Set<Capability> abilities = EnumSet.allOf(Capability.class);
+
     /** What open answers. */
     Function<HandLink, @Nullable CompletableFuture<BusLink>> onOpen = CompletableFuture::completedFuture;
 
@@ -32,7 +34,7 @@ final class HandDriver implements BusTransport {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
+        return abilities;
     }
 
     @Override
