@@ -137,7 +137,10 @@ final class Envelope {
     private static @Nullable Headers decode(Payload bytes, int from, int to) {
         Map<String, String> headers = new LinkedHashMap<>();
         int at = from;
-        while (at < to) {
+        for (int count = 0; at < to; count++) {
+            if (count == Message.MAX_HEADERS) {
+                return null;
+            }
             int valueAt = endOfText(bytes, at, to);
             int end = valueAt < 0 ? -1 : endOfText(bytes, valueAt, to);
             if (end < 0) {

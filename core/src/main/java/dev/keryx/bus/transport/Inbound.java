@@ -87,7 +87,7 @@ final class Inbound {
     private void envelope(long link, boolean told, Seat[] seats, Topic topic, Payload bytes, int at, int length) {
         Message message = Envelope.read(topic, bytes, at, length);
         if (message == null) {
-            skipped(topic, "damaged: its headers do not fit");
+            skipped(topic, "damaged: its headers do not fit, or are more than " + Message.MAX_HEADERS);
         } else {
             deliver(link, told, seats, message, ids.areOwn(Envelope.senderAt(bytes, at)));
         }

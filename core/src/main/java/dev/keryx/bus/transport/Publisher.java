@@ -81,10 +81,9 @@ final class Publisher implements PublishBuffer.Outlet {
         if (closed || (session == null && !(mayWait && buffer.isExpecting()))) {
             return refused(message.topic(), notNow(message.topic()));
         }
-        if (!headers && !message.headers().isEmpty()) {
-            return refused(
-                    message.topic(),
-                    new KeryxException(ErrorCode.UNSUPPORTED, "this bus carries no headers, topic " + message.topic()));
+        KeryxException headersDoNotFit = checkHeaders(message);
+        if (headersDoNotFit != null) {
+            return refused(message.topic(), headersDoNotFit);
         }
         Frame frame;
         try {
@@ -103,6 +102,19 @@ final class Publisher implements PublishBuffer.Outlet {
             return refused(message.topic(), notNow(message.topic()));
         }
         return session == null || mayWait ? inItsRow(message.topic(), frame) : send(session, message.topic(), frame);
+    }
+
+    private @Nullable KeryxException checkHeaders(Message message) {
+        int count = message.headers().asMap().size();
+        if (count > 0 && !headers) {
+            return new KeryxException(ErrorCode.UNSUPPORTED, "this bus carries no headers, topic " + message.topic());
+        }
+        return count <= Message.MAX_HEADERS
+                ? null
+                : new KeryxException(
+                        ErrorCode.LIMIT,
+                        "a message to " + message.topic() + " has " + count + " headers, the limit is "
+                                + Message.MAX_HEADERS);
     }
 
     private @Nullable LinkSession usable() {

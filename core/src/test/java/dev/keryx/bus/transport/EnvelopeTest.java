@@ -54,6 +54,21 @@ class EnvelopeTest {
     }
 
     @Test
+    void headersAreCountedAndNotOnlyThoseOfDifferentNames() {
+        Map<String, String> most = new LinkedHashMap<>();
+        for (int i = 0; i < Message.MAX_HEADERS; i++) {
+            most.put("" + i, "");
+        }
+        byte[] allowed = write(Envelope.frame(ID, 0, Headers.of(most), Payload.empty()));
+        assertThat(read(allowed).headers().asMap()).hasSize(Message.MAX_HEADERS);
+        int headers = (Message.MAX_HEADERS + 1) * 2 * Integer.BYTES;
+        byte[] sameName = new byte[Envelope.FIXED_BYTES + headers];
+        ByteBuffer.wrap(sameName).position(32).putInt(headers);
+        assertThat(Envelope.read(TOPIC, Payload.giving(sameName), 0, sameName.length))
+                .isNull();
+    }
+
+    @Test
     void isTheSameInABufferOfTheOtherByteOrder() {
         Frame frame = Envelope.frame(ID, 5, Headers.of("a", "b"), Payload.utf8("x"));
         ByteBuffer little = ByteBuffer.allocate(frame.size()).order(ByteOrder.LITTLE_ENDIAN);

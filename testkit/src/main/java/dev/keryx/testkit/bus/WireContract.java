@@ -78,13 +78,14 @@ public interface WireContract extends BusContract {
                 FrameBytes.truncated("a"),
                 FrameBytes.shorterThanItsHead("b"),
                 FrameBytes.withImpossibleHeaders("c"),
+                FrameBytes.withTooManyHeaders(),
                 FrameBytes.newer("d"),
                 FrameBytes.joined(FrameBytes.newer("e"), FrameBytes.whole("behind a newer one")));
         wrong.forEach(bytes -> lab.harness().publishForeign(topic, bytes));
         inbox.await(1);
         lab.send(bus, topic.name(), "fine");
         inbox.expect("behind a newer one", "fine");
-        Eventually.equal("skipped frames", Collections.nCopies(5, topic), () -> List.copyOf(telemetry.skippedFrames));
+        Eventually.equal("skipped frames", Collections.nCopies(6, topic), () -> List.copyOf(telemetry.skippedFrames));
     }
 
     /** Frames may follow each other directly in what a broker takes for one message. */
