@@ -69,6 +69,28 @@ class EnvelopeTest {
     }
 
     @Test
+    void aSmallPayloadDoesNotKeepALargeFrameAndNothingElseIsCopied() {
+        byte[] small = write(Envelope.frame(ID, 0, Headers.empty(), Payload.utf8("small")));
+        Payload joined = Payload.giving(Arrays.copyOf(small, Envelope.MAX_JOINED_BYTES));
+        Payload tooLarge = Payload.giving(Arrays.copyOf(small, Envelope.MAX_JOINED_BYTES + 1));
+        Payload large = Payload.giving(
+                write(Envelope.frame(ID, 0, Headers.empty(), Payload.giving(new byte[Envelope.MAX_JOINED_BYTES]))));
+        assertThat(payloadAtTheStartOf(joined, small.length).sharesMemoryWith(joined))
+                .isTrue();
+        assertThat(payloadAtTheStartOf(large, large.size()).sharesMemoryWith(large))
+                .isTrue();
+        Payload copied = payloadAtTheStartOf(tooLarge, small.length);
+        assertThat(copied).isEqualTo(Payload.utf8("small"));
+        assertThat(copied.heldBytes()).isEqualTo(5);
+    }
+
+    private static Payload payloadAtTheStartOf(Payload frame, int length) {
+        Message message = Envelope.read(TOPIC, frame, 0, length);
+        assertThat(message).isNotNull();
+        return message.payload();
+    }
+
+    @Test
     void isTheSameInABufferOfTheOtherByteOrder() {
         Frame frame = Envelope.frame(ID, 5, Headers.of("a", "b"), Payload.utf8("x"));
         ByteBuffer little = ByteBuffer.allocate(frame.size()).order(ByteOrder.LITTLE_ENDIAN);
