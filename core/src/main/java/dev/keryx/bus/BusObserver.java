@@ -107,7 +107,7 @@ public interface BusObserver {
     default void filterRestored(TopicFilter filter) {}
 
     /**
-     * A frame was skipped: its envelope is damaged or newer, or it could not be taken in.
+     * A frame was skipped: its envelope is damaged or newer, it is too large, or it could not be taken in.
      *
      * @param topic on which it came
      * @param why for people, without a byte of the frame
