@@ -145,6 +145,7 @@ final class Reconciler {
             FilterEntry entry = all.next();
             all.remove();
             entry.phase = phase;
+            entry.askAgain(null);
             batch.add(entry);
         }
         return batch;
@@ -324,8 +325,10 @@ final class Reconciler {
     }
 
     private void addLater(LinkSession session, FilterEntry entry) {
-        Duration pause = Backoff.afterRevocation(bus.clock(), entry.revocations++);
-        var unused = bus.clock().after(pause, () -> bus.control().run(() -> addAgain(session, entry)));
+        if (entry.isWanted()) {
+            Duration pause = Backoff.afterRevocation(bus.clock(), entry.revocations++);
+            entry.askAgain(bus.clock().after(pause, () -> bus.control().run(() -> addAgain(session, entry))));
+        }
     }
 
     private void addAgain(LinkSession session, FilterEntry entry) {
