@@ -58,15 +58,23 @@ final class LinkSession implements Sink {
         return dead;
     }
 
-    /** In control: the attempt succeeded. */
-    void opened(BusLink opened) {
-        link = opened;
+    /** On the driver's thread, before anything else: the attempt succeeded, if there is a link. Gives it back. */
+    BusLink opened(BusLink opened) {
+        if (opened != null) {
+            link = opened;
+            maxFrameBytes = largestFrame(opened);
+        }
+        return opened;
+    }
+
+    private static int largestFrame(BusLink opened) {
         try {
             int limit = opened.maxFrameBytes();
-            maxFrameBytes = limit > 0 ? limit : Integer.MAX_VALUE;
+            return limit > 0 ? limit : Integer.MAX_VALUE;
         } catch (Throwable failure) {
             LOG.warn("The driver cannot tell its largest frame: {}", Thrown.brief(failure));
             LOG.debug("The driver cannot tell its largest frame", failure);
+            return Integer.MAX_VALUE;
         }
     }
 

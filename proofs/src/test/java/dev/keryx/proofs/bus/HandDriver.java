@@ -27,6 +27,9 @@ final class HandDriver implements BusTransport {
     /** What release answers. */
     Supplier<@Nullable CompletableFuture<Void>> onRelease = () -> CompletableFuture.completedFuture(null);
 
+    /** How it calls itself. */
+    Supplier<String> name = () -> "hand:1";
+
     /** Prepares each link when it is made, before it is opened. */
     Consumer<HandLink> prepare = link -> {};
 
@@ -59,6 +62,6 @@ final class HandDriver implements BusTransport {
 
     @Override
     public String toString() {
-        return "hand:1";
+        return name.get();
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class HandLink implements BusLink {
             filters -> CompletableFuture.completedFuture(null);
     Function<Topic, @Nullable CompletableFuture<Void>> onSend = topic -> CompletableFuture.completedFuture(null);
     BiFunction<Topic, Payload, @Nullable CompletableFuture<Void>> onFrame = (topic, bytes) -> onSend.apply(topic);
+    IntSupplier onMaxFrameBytes = () -> maxFrameBytes;
     Supplier<@Nullable CompletableFuture<Void>> onPing = () -> CompletableFuture.completedFuture(null);
     Supplier<@Nullable CompletableFuture<Void>> onClose = () -> CompletableFuture.completedFuture(null);
 
@@ -92,7 +94,7 @@ final class HandLink implements BusLink {
 
     @Override
     public int maxFrameBytes() {
-        return maxFrameBytes;
+        return onMaxFrameBytes.getAsInt();
     }
 
     /** Brings a foreign text by way of this filter. */
