@@ -70,7 +70,29 @@ public final class Payload {
      */
     public Payload slice(int from, int count) {
         Objects.checkFromIndexSize(from, count, size);
+        if (count == 0) {
+            return EMPTY;
+        }
         return count == size ? this : new Payload(bytes, offset + from, count);
+    }
+
+    /**
+     * What keeping it costs: a part of other bytes keeps all of them.
+     *
+     * @return in bytes, its own size at least
+     */
+    public int heldBytes() {
+        return bytes.length;
+    }
+
+    /**
+     * Whether both are parts of the same bytes, so that keeping one keeps the other's memory too.
+     *
+     * @param other any payload
+     * @return false for what is empty
+     */
+    public boolean sharesMemoryWith(Payload other) {
+        return bytes == other.bytes && size > 0;
     }
 
     /** {@return the size in bytes} */

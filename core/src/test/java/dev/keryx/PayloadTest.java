@@ -50,6 +50,17 @@ class PayloadTest {
     }
 
     @Test
+    void aPartKeepsTheWholeButNothingKeepsNothing() {
+        Payload whole = Payload.of(BYTES);
+        Payload part = whole.slice(4, 4);
+        assertThat(part.heldBytes()).isEqualTo(BYTES.length);
+        assertThat(part.sharesMemoryWith(whole.slice(0, 1))).isTrue();
+        assertThat(part.sharesMemoryWith(Payload.of(BYTES))).isFalse();
+        assertThat(whole.slice(4, 0).heldBytes()).isZero();
+        assertThat(whole.slice(4, 0).sharesMemoryWith(Payload.empty())).isFalse();
+    }
+
+    @Test
     void writesItselfIntoABuffer() {
         ByteBuffer target = ByteBuffer.allocate(4);
         Payload.of(BYTES).slice(12, 4).writeTo(target);

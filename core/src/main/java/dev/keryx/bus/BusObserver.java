@@ -107,10 +107,11 @@ public interface BusObserver {
     default void filterRestored(TopicFilter filter) {}
 
     /**
-     * A frame was skipped: its envelope is damaged or newer, or it could not be taken in.
+     * A frame was skipped: its envelope is damaged or newer, it is too large, or it could not be taken in. Once for all such
+     * envelopes that came joined.
      *
      * @param topic on which it came
-     * @param why for people, without a byte of the frame
+     * @param why for people, and how many there were, without a byte of the frame
      */
     default void frameSkipped(Topic topic, String why) {}
 

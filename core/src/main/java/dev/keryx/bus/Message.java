@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * none. A message published by a foreign program, which knows no envelope, arrives with neither and without headers.
  */
 public final class Message {
+    /**
+     * Headers of one message, ten times what tracing and routing usually need; a publish with more fails {@code LIMIT}, and what
+     * comes with more is skipped as damaged. Without a bound a small frame of very many could take a large heap.
+     */
+    public static final int MAX_HEADERS = 1_024;
+
     private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
     private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
 

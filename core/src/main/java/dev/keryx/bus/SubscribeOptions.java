@@ -67,7 +67,9 @@ public final class SubscribeOptions {
     }
 
     /**
-     * How many bytes of payload may wait for the handler; one message larger than that is taken by an empty buffer.
+     * How many bytes of memory may be kept by what waits for the handler: payloads, with the frames in which they came, and
+     * headers. Messages that came joined in one frame, up to 16 KiB, keep it together and count it once where they wait one
+     * behind the other. One message larger than the bound is taken by an empty buffer.
      *
      * @param bytes at least 1; not bounded by default
      * @return a changed copy

@@ -6,10 +6,15 @@ import java.util.Objects;
 /**
  * What becomes of a publish while there is no link to the broker: it is refused at once, or waits for the next link.
  *
- * <p>What waits is sent in the order of the calls, and while anything waits every further publish joins the end. What was
- * sent over a link that was then lost is never sent again: its outcome is unknown. A publish that has waited for too long,
- * or that the bus's end overtakes, fails {@code UNAVAILABLE}: it was certainly not sent. Beyond the bounds it fails {@code
- * OVERFLOW} at once. What nodes say among themselves, on topics that are Keryx's own, never waits.
+ * <p>What waits is sent in the order of the calls, and while anything waits every further publish joins the end; on a bus
+ * without {@code CROSS_TOPIC_ORDER} each topic has an order of its own. What was sent over a link that was then lost is never
+ * sent again: its outcome is unknown. A publish that has waited for too long, or that the bus's end overtakes, fails {@code
+ * UNAVAILABLE}: it was certainly not sent. Beyond the bounds it fails {@code OVERFLOW} at once. What nodes say among
+ * themselves, on topics that are Keryx's own, never waits.
+ *
+ * <p>A link may be there and yet refuse a publish for now, certainly without having sent it, as while one server of several
+ * is away. It then takes its place among those that wait and is tried again, a little later each time, until its time to wait
+ * is over; it fails {@code UNAVAILABLE} where a later publish of its order was taken meanwhile, or may have been.
  *
  * @param bufferMessages how many may wait, at most {@link BusOptions#DEFAULT_IN_FLIGHT_MESSAGES}; 0 where none does
  * @param bufferBytes how many bytes of frames may wait, at most {@link BusOptions#DEFAULT_IN_FLIGHT_BYTES}; one frame larger

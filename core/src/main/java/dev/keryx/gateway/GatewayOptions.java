@@ -90,8 +90,9 @@ public final class GatewayOptions {
     }
 
     /**
-     * Runs handlers and completes futures. It is the caller's and never shut down here; must not run tasks in the
-     * caller.
+     * Runs handlers and completes futures. It is the caller's and never shut down here; must not run tasks in the caller. Where it
+     * rejects what must not be lost, a future's completion or a gap listener, that runs on a thread made for it; events that it
+     * rejects are lost, and logged.
      *
      * @param executor has a thread for each handler that may block at a time
      * @return a changed copy

@@ -50,20 +50,27 @@ public final class Callbacks {
     }
 
     /**
-     * Runs the task, in the caller where the executor takes nothing any more. What it throws is logged.
+     * Runs the task, which must not be lost: on the executor; where that takes none, on a thread made for it, because the caller
+     * may be a lane, which must not run what an application hung on a future. Before the start and after the end, when there is
+     * no lane, in the caller. What it throws is logged.
      *
      * @param task may be the application's own code
      */
     public void execute(Runnable task) {
         Executor current = executor;
-        if (current != null) {
-            try {
-                current.execute(task);
-                return;
-            } catch (RejectedExecutionException ended) {
-                LOG.debug("The callback executor has ended, running in the caller", ended);
-            }
+        if (current == null) {
+            guarded(task);
+            return;
         }
+        try {
+            current.execute(task);
+        } catch (Throwable rejected) {
+            LOG.debug("An executor took no task", rejected);
+            SpareThread.run("keryx-spare", () -> guarded(task));
+        }
+    }
+
+    private static void guarded(Runnable task) {
         try {
             task.run();
         } catch (Throwable failure) {

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What an application hung on a future may block, even until another of these futures completes. So before such a
  * future is completed the queue is given up, and whoever finds more in it has another task take over; a future nobody
- * hangs on is completed on the spot.
+ * hangs on is completed on the spot. The order is that in which completions begin: from there on, two may overtake each other.
+ *
+ * <p>What is hung on in the very moment between the look and the completion runs while the queue is held, for Java completes
+ * nothing on condition. It delays the others by its own length, and would wait for ever only if it blocks until one of those
+ * behind it in the queue. A task for every completion would close that moment, and give up what this class is for.
  */
 public final class Completions {
     private record Completion<T>(

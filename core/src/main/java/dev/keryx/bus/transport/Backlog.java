@@ -5,6 +5,7 @@ import dev.keryx.bus.Message;
 import dev.keryx.bus.Overflow;
 import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.SubscriptionStats;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ final class Backlog {
         }
         accepted.getAndIncrement();
         roomUntil = taken + maxMessages;
-        bytes += weight(message);
+        bytes += added(message);
         link(new Entry(message, last.take()));
         gapWaits = false;
         return verdict;
@@ -143,13 +144,16 @@ final class Backlog {
 
     private boolean isFull(Message message) {
         long waiting = accepted.get() - taken;
-        return waiting >= maxMessages || (waiting > 0 && bytes + weight(message) > maxBytes);
+        if (waiting >= maxMessages) {
+            return true;
+        }
+        long more = waiting == 0 ? 0 : added(message);
+        return more > 0 && bytes + more > maxBytes;
     }
 
-    private long weight(@Nullable Message message) {
-        return message == null || maxBytes == Long.MAX_VALUE
-                ? 0
-                : message.payload().size();
+    /** What is kept in addition when this message comes behind those that wait. */
+    private long added(Message message) {
+        return maxBytes == Long.MAX_VALUE ? 0 : Weight.behind(Objects.requireNonNull(tail.get()).message, message);
     }
 
     private Verdict refuse(Verdict verdict) {
@@ -184,7 +188,10 @@ final class Backlog {
         }
         head = next;
         taken++;
-        bytes -= weight(next.message);
+        if (maxBytes != Long.MAX_VALUE && next.message != null) {
+            Entry after = next.next;
+            bytes -= Weight.before(next.message, after == null ? null : after.message);
+        }
         return next;
     }
 

@@ -62,7 +62,12 @@ public interface BusLink {
      */
     CompletableFuture<Void> close();
 
-    /** {@return the largest frame the broker takes, in bytes; asked once, when the link is open} */
+    /**
+     * The largest frame the broker takes, as a bound for what is sent and for what comes: a larger one is not sent, and one that
+     * comes all the same is dropped and told as a gap, unless it has no more than the 16 KiB that may be joined.
+     *
+     * @return in bytes; zero or less means no bound; asked once, when the link is open
+     */
     default int maxFrameBytes() {
         return Integer.MAX_VALUE;
     }

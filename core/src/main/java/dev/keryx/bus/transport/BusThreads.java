@@ -2,6 +2,7 @@ package dev.keryx.bus.transport;
 
 import dev.keryx.FutureSource;
 import dev.keryx.threads.HandlerThreads;
+import dev.keryx.threads.SpareThread;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +83,7 @@ final class BusThreads implements Executor, FutureSource {
 
     private void executeForDriver(Runnable task) {
         if (!tryOn(areAllGiven() ? given : own, task)) {
-            Thread spare = new Thread(task, "keryx-bus-spare");
-            spare.setDaemon(true);
-            spare.start();
+            SpareThread.run("keryx-bus-spare", task);
         }
     }
 

@@ -45,6 +45,9 @@ final class Envelope {
     static final int MAGIC = 0xF54B58;
     static final int VERSION = 1;
 
+    /** Envelopes of one topic may be joined up to this; in larger frames there is one, or what nobody of us wrote. */
+    static final int MAX_JOINED_BYTES = 16 << 10;
+
     private static final byte[] NO_HEADERS = new byte[0];
 
     private Envelope() {}
@@ -112,7 +115,7 @@ final class Envelope {
         return bytes.longAt(offset + HEAD_BYTES);
     }
 
-    /** The message in an envelope of this version; null where it is damaged. Its payload shares the envelope's memory. */
+    /** The message in an envelope of this version; null where it is damaged. Its payload mostly shares the frame's memory. */
     static @Nullable Message read(Topic topic, Payload bytes, int offset, int length) {
         if (length < FIXED_BYTES) {
             return null;
@@ -128,16 +131,25 @@ final class Envelope {
         }
         return new Message(
                 topic,
-                bytes.slice(body + headersBytes, length - FIXED_BYTES - headersBytes),
+                payload(bytes.slice(body + headersBytes, length - FIXED_BYTES - headersBytes)),
                 headers,
                 Instant.ofEpochMilli(bytes.longAt(offset + 24)),
                 new MessageId(bytes.longAt(offset + 8), bytes.longAt(offset + 16)));
     }
 
+    /** A small part of a large frame does not keep it; parts of a frame as we join them share it, for nothing is copied then. */
+    private static Payload payload(Payload part) {
+        boolean keepsTooMuch = part.heldBytes() > MAX_JOINED_BYTES && part.heldBytes() / 2 > part.size();
+        return keepsTooMuch ? Payload.giving(part.toByteArray()) : part;
+    }
+
     private static @Nullable Headers decode(Payload bytes, int from, int to) {
         Map<String, String> headers = new LinkedHashMap<>();
         int at = from;
-        while (at < to) {
+        for (int count = 0; at < to; count++) {
+            if (count == Message.MAX_HEADERS) {
+                return null;
+            }
             int valueAt = endOfText(bytes, at, to);
             int end = valueAt < 0 ? -1 : endOfText(bytes, valueAt, to);
             if (end < 0) {

@@ -1,10 +1,12 @@
 package dev.keryx.bus.transport;
 
+import dev.keryx.Registration;
 import dev.keryx.bus.TopicFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One filter, whoever sits at it, and how it stands at the broker. Changed in control; the seats are read anywhere. */
 final class FilterEntry {
@@ -43,6 +45,9 @@ final class FilterEntry {
 
     /** In control: it was taken away before the answer to its adding came. */
     boolean revokedEarly;
+
+    /** In control: asks the broker for it again. */
+    private @Nullable Registration again;
 
     FilterEntry(TopicFilter filter) {
         this.filter = filter;
@@ -95,6 +100,14 @@ final class FilterEntry {
             leaving.add(seat);
         }
         onLeft.add(left);
+    }
+
+    /** It is asked for again when this timer ends, and by no other. */
+    void askAgain(@Nullable Registration timer) {
+        if (again != null) {
+            again.close();
+        }
+        again = timer;
     }
 
     /** Nothing more comes for those who leave. */

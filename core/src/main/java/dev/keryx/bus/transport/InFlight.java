@@ -18,17 +18,31 @@ final class InFlight {
     /** One publish without an outcome, and its place in the list. */
     static final class Pending {
         final Topic topic;
+        final Frame frame;
         final int size;
         final CompletableFuture<Void> future;
         final long asked;
+
+        /** Guarded by the buffer: its place in its row; 0 where it never waits. */
+        long number;
+
+        /** Guarded by the buffer: what it was handed over. */
+        @Nullable
+        LinkSession over;
+
+        /** Guarded by the buffer: why it came back, where it did. */
+        @Nullable
+        KeryxException refusal;
+
         private long sent;
         private @Nullable Pending before;
         private @Nullable Pending after;
         private boolean listed;
 
-        Pending(Topic topic, int size, CompletableFuture<Void> future, long asked) {
+        Pending(Topic topic, Frame frame, CompletableFuture<Void> future, long asked) {
             this.topic = topic;
-            this.size = size;
+            this.frame = frame;
+            this.size = frame.size();
             this.future = future;
             this.asked = asked;
             this.sent = asked;

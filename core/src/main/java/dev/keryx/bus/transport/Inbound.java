@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Inbound {
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
+    private static final String UNREADABLE = "damaged: its headers do not fit, or are more than " + Message.MAX_HEADERS;
+
     private final BusContext bus;
     private final Registry registry;
     private final MessageIds ids;
@@ -66,31 +68,39 @@ final class Inbound {
         };
     }
 
+    /** However many of a frame's envelopes cannot be read, they are reported once: a frame may hold very many. */
     private void envelopes(long link, boolean told, Seat[] seats, Topic topic, Payload bytes) {
+        int skips = 0;
+        String first = "";
         int at = 0;
         while (at < bytes.size()) {
             int length = Envelope.lengthAt(bytes, at);
-            if (length < 0) {
-                skipped(topic, "damaged: its length cannot be");
-                return;
+            boolean hasEnd = length > 0;
+            String why =
+                    hasEnd ? envelope(link, told, seats, topic, bytes, at, length) : "damaged: its length cannot be";
+            if (why != null && skips++ == 0) {
+                first = why;
             }
-            int version = Envelope.versionAt(bytes, at);
-            if (version != Envelope.VERSION) {
-                skipped(topic, "of version " + version);
-            } else {
-                envelope(link, told, seats, topic, bytes, at, length);
-            }
-            at += length;
+            at = hasEnd ? at + length : bytes.size(); // nobody can tell where the next one begins
+        }
+        if (skips > 0) {
+            skipped(topic, skips == 1 ? first : first + ", and " + (skips - 1) + " more that came with it");
         }
     }
 
-    private void envelope(long link, boolean told, Seat[] seats, Topic topic, Payload bytes, int at, int length) {
+    /** Delivers what is in it, or tells why not. */
+    private @Nullable String envelope(
+            long link, boolean told, Seat[] seats, Topic topic, Payload bytes, int at, int length) {
+        int version = Envelope.versionAt(bytes, at);
+        if (version != Envelope.VERSION) {
+            return "of version " + version;
+        }
         Message message = Envelope.read(topic, bytes, at, length);
         if (message == null) {
-            skipped(topic, "damaged: its headers do not fit");
-        } else {
-            deliver(link, told, seats, message, ids.areOwn(Envelope.senderAt(bytes, at)));
+            return UNREADABLE;
         }
+        deliver(link, told, seats, message, ids.areOwn(Envelope.senderAt(bytes, at)));
+        return null;
     }
 
     private static void deliver(long link, boolean told, Seat[] seats, Message message, boolean own) {

@@ -5,11 +5,13 @@ import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
 import dev.keryx.Registration;
 import dev.keryx.bus.BusState;
+import dev.keryx.bus.Capability;
 import dev.keryx.bus.CloseCause;
 import dev.keryx.bus.StartPolicy;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.threads.Promise;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +41,11 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
     private boolean startFails;
     private boolean endAsked;
 
-    Lifecycle(BusContext bus, BusTransport transport, MessageIds ids, boolean headers) {
+    Lifecycle(BusContext bus, BusTransport transport, MessageIds ids, Set<Capability> capabilities) {
         this.bus = bus;
         this.ids = ids;
         this.reconciler = new Reconciler(bus, this);
-        this.publisher = new Publisher(bus, ids, headers, this::state);
+        this.publisher = new Publisher(bus, ids, capabilities, this::state);
         this.supervisor =
                 new Supervisor(bus, transport, new Inbound(bus, reconciler.registry(), ids), reconciler, this);
         this.listeners = new StateListeners(bus.threads());

@@ -30,9 +30,9 @@ final class LinkSession implements Sink {
 
     // Everything but send and close, one after the other: a driver that blocks here keeps only its own link waiting.
     private final SerialExecutor calls;
-    // Set once, before publishers see the session.
+    // Set once, before publishers see the session and before anything is subscribed.
     private @Nullable BusLink link;
-    private int maxFrameBytes = Integer.MAX_VALUE;
+    private volatile int maxFrameBytes = Integer.MAX_VALUE;
     // Any thread may end it; nothing revives it.
     private volatile boolean dead;
 
@@ -58,15 +58,23 @@ final class LinkSession implements Sink {
         return dead;
     }
 
-    /** In control: the attempt succeeded. */
-    void opened(BusLink opened) {
-        link = opened;
+    /** On the driver's thread, before anything else: the attempt succeeded, if there is a link. Gives it back. */
+    BusLink opened(BusLink opened) {
+        if (opened != null) {
+            link = opened;
+            maxFrameBytes = largestFrame(opened);
+        }
+        return opened;
+    }
+
+    private static int largestFrame(BusLink opened) {
         try {
             int limit = opened.maxFrameBytes();
-            maxFrameBytes = limit > 0 ? limit : Integer.MAX_VALUE;
+            return limit > 0 ? limit : Integer.MAX_VALUE;
         } catch (Throwable failure) {
             LOG.warn("The driver cannot tell its largest frame: {}", Thrown.brief(failure));
             LOG.debug("The driver cannot tell its largest frame", failure);
+            return Integer.MAX_VALUE;
         }
     }
 
@@ -126,10 +134,21 @@ final class LinkSession implements Sink {
             return;
         }
         try {
-            inbound.frame(number, via, topic, bytes);
+            if (bytes.size() <= Math.max(maxFrameBytes, Envelope.MAX_JOINED_BYTES)) {
+                inbound.frame(number, via, topic, bytes);
+            } else {
+                tooLarge(via, topic, bytes.size());
+            }
         } catch (Throwable failure) {
             notTakenIn(via, topic, failure);
         }
+    }
+
+    /** The driver says that its broker takes none so large: whatever this is, it is not decoded. */
+    private void tooLarge(@Nullable TopicFilter via, Topic topic, int size) {
+        String why = "of " + size + " bytes, the limit is " + maxFrameBytes;
+        inbound.skipped(topic, why);
+        missed(via == null ? Set.of() : Set.of(via), new KeryxException(ErrorCode.PAYLOAD_TOO_LARGE, why));
     }
 
     /** Nobody is to lose it in silence: whoever follows the topic hears a gap. */

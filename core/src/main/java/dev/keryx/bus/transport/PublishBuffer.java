@@ -2,27 +2,29 @@ package dev.keryx.bus.transport;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
-import dev.keryx.Registration;
+import dev.keryx.bus.Topic;
 import dev.keryx.bus.WhileDisconnected;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The publishes that wait for a link, oldest first: bounded in number, bytes and age. While one waits, or is just being
- * handed to the driver, every other joins the end, so that the order of the calls holds.
+ * The publishes that wait for a link, or to be tried again, oldest first: bounded in number, bytes and age. While one of a
+ * {@link Row} waits, or is just being handed to the driver, every other of that row joins the end, so that the order of the
+ * calls holds.
  *
- * <p>A new link is given what waits on a driver thread: one that blocks keeps nobody else waiting. A publish is listed as in
- * flight before it is handed over and is out of here from then on, so that nothing is ever sent twice.
+ * <p>A link is given what waits on a driver thread: one that blocks keeps nobody else waiting. A publish is listed as in
+ * flight before it is handed over and is out of here from then on, so that nothing is ever sent twice. One that the driver
+ * certainly did not send comes back to its place, unless a later one of its row was taken, or may have been.
  */
 final class PublishBuffer {
     /** What to do with publishes that leave. Called outside any lock, on any thread; never throws. */
     interface Outlet {
         /** It is listed as in flight over this link; to be sent now. */
-        void send(LinkSession session, InFlight.Pending pending, Frame frame);
+        void send(LinkSession session, InFlight.Pending pending);
 
         /** It was certainly not sent, and never will be. */
         void fail(InFlight.Pending pending, KeryxException why);
@@ -30,20 +32,20 @@ final class PublishBuffer {
 
     /** What became of an offer. */
     enum Verdict {
-        /** It waits. */
-        HELD,
-        /** There is a link and nothing waits: whoever offered it sends it. */
-        PASSES,
+        /** It waits, or where nothing does it was sent. */
+        TAKEN,
         /** The bounds are reached. */
         FULL,
         /** There is no link, and none is to come that it could wait for. */
         REFUSED
     }
 
-    private record Held(InFlight.Pending pending, Frame frame) {}
+    /** The one row of a bus that keeps its order across topics. */
+    private static final Object EVERYTHING = "everything";
 
     private final BusContext bus;
     private final Outlet outlet;
+    private final boolean oneOrder;
     private final WhileDisconnected policy;
     private final long ageNanos;
     private final Quota quota;
@@ -51,15 +53,16 @@ final class PublishBuffer {
 
     // Written under this; for a quick look.
     private volatile boolean expecting;
-    private volatile boolean holding;
     // Guarded by this.
-    private final Deque<Held> waiting = new ArrayDeque<>();
+    private final Map<Object, Row> rows = new HashMap<>();
+    private long numbers;
     private @Nullable LinkSession link;
-    private @Nullable Registration timer;
 
-    PublishBuffer(BusContext bus, Outlet outlet, InFlight.Abandoned abandoned) {
+    /** @param oneOrder whether the order of all topics together is kept, and not that of each */
+    PublishBuffer(BusContext bus, Outlet outlet, boolean oneOrder, InFlight.Abandoned abandoned) {
         this.bus = bus;
         this.outlet = outlet;
+        this.oneOrder = oneOrder;
         this.abandoned = abandoned;
         this.policy = bus.options().whileDisconnected();
         Duration age = policy.bufferAge();
@@ -68,34 +71,121 @@ final class PublishBuffer {
         this.quota = new Quota(policy.bufferMessages(), policy.bufferBytes());
     }
 
+    /** Whether publishes to this topic may wait, and therefore have to come here. */
+    boolean takes(Topic topic) {
+        // What nodes say among themselves is about now: late, it would contradict what was told of the hole meanwhile.
+        return policy.buffers() && !topic.isReserved();
+    }
+
     /** Whether a publish that finds no link may wait for one. */
     boolean isExpecting() {
         return expecting;
     }
 
-    /** Whether every publish has to come here, because others wait. */
-    boolean isHolding() {
-        return holding;
+    /** Takes it in, or says why not; any thread. */
+    Verdict offer(InFlight.Pending pending) {
+        Verdict verdict;
+        LinkSession goesOver;
+        synchronized (this) {
+            pending.number = ++numbers;
+            Row row = row(pending);
+            goesOver = passes(pending, row) ? link : null;
+            verdict = goesOver != null ? Verdict.TAKEN : hold(pending, row);
+            dropIfIdle(row);
+        }
+        if (goesOver != null) {
+            outlet.send(goesOver, pending);
+        }
+        return verdict;
     }
 
-    /** Takes it in, or says why not; any thread. */
-    synchronized Verdict offer(InFlight.Pending pending, Frame frame) {
-        boolean up = link != null && !link.isDead();
-        if (up && !holding) {
-            return Verdict.PASSES;
+    private boolean passes(InFlight.Pending pending, Row row) {
+        if (link == null || !row.isClear() || !isListed(link, pending)) {
+            return false;
         }
-        if (!up && !expecting) {
+        row.handedOver(pending, link);
+        return true;
+    }
+
+    private Verdict hold(InFlight.Pending pending, Row row) {
+        if (!expecting && (link == null || link.isDead())) {
             return Verdict.REFUSED;
         }
         if (!quota.reserve(pending.size)) {
             return Verdict.FULL;
         }
-        waiting.add(new Held(pending, frame));
-        holding = true;
-        if (timer == null) {
-            watch(ageNanos);
+        add(pending, row);
+        return Verdict.TAKEN;
+    }
+
+    private Row row(InFlight.Pending pending) {
+        return rows.computeIfAbsent(oneOrder ? EVERYTHING : pending.topic, Row::new);
+    }
+
+    private void dropIfIdle(Row row) {
+        if (row.isIdle()) {
+            rows.remove(row.key(), row);
         }
-        return Verdict.HELD;
+    }
+
+    private void add(InFlight.Pending pending, Row row) {
+        row.add(pending);
+        if (row.oldest() == pending) {
+            watch(row, pending);
+        }
+    }
+
+    private void remove(InFlight.Pending pending, Row row) {
+        row.remove(pending);
+        quota.release(pending.size);
+    }
+
+    /**
+     * One that was handed over has been taken, or has failed; any thread.
+     *
+     * @return whether it is back in its place, to be tried again
+     */
+    boolean takesBack(InFlight.Pending pending, @Nullable KeryxException failure) {
+        if (pending.number == 0) {
+            return false; // it never came here
+        }
+        boolean back;
+        List<InFlight.Pending> overtaken;
+        Row row;
+        LinkSession ready;
+        synchronized (this) {
+            row = row(pending);
+            row.landed(pending, link);
+            back = failure != null && failure.code() == ErrorCode.UNAVAILABLE && takesBack(pending, row, failure);
+            boolean mayBeGone = failure == null || failure.code() == ErrorCode.OUTCOME_UNKNOWN;
+            overtaken = mayBeGone ? row.gone(pending) : List.of();
+            overtaken.forEach(late -> remove(late, row));
+            ready = claim(row);
+            dropIfIdle(row);
+        }
+        fail(overtaken, "before a later one was sent");
+        flushSoon(ready, row);
+        return back;
+    }
+
+    private boolean takesBack(InFlight.Pending pending, Row row, KeryxException why) {
+        boolean inTime = timeLeft(pending, bus.clock().nanos()) > 0;
+        if (!expecting || !inTime || row.isOvertaken(pending) || !quota.reserve(pending.size)) {
+            return false;
+        }
+        pending.refusal = why;
+        add(pending, row);
+        row.pause(bus, () -> resume(row));
+        return true;
+    }
+
+    private void resume(Row row) {
+        LinkSession ready;
+        synchronized (this) {
+            row.endPause();
+            ready = claim(row);
+        }
+        flushSoon(ready, row);
     }
 
     /** In control: links are being made from now on. */
@@ -105,113 +195,119 @@ final class PublishBuffer {
 
     /** In control: the present link is the last; where there is none, what waits fails. */
     void expectNoMore() {
-        List<Held> hopeless;
+        boolean hopeless;
         synchronized (this) {
             expecting = false;
-            hopeless = link == null ? takeAll() : List.of();
+            hopeless = link == null;
         }
-        fail(hopeless);
+        if (hopeless) {
+            giveUp();
+        }
     }
 
     /** In control: the present link, or none. */
     void use(@Nullable LinkSession session) {
-        List<Held> hopeless;
-        boolean flushes;
+        List<Row> ready;
         synchronized (this) {
             link = session;
-            flushes = session != null && holding;
-            hopeless = session == null && !expecting ? takeAll() : List.of();
+            rows.values().forEach(Row::changeLink);
+            rows.values().removeIf(Row::isIdle);
+            ready = rows.values().stream().filter(row -> claim(row) != null).toList();
         }
-        fail(hopeless);
-        if (session != null && flushes) {
-            bus.threads().drivers().execute(() -> flush(session));
+        if (session != null && !ready.isEmpty()) {
+            bus.threads().drivers().execute(() -> ready.forEach(row -> flush(session, row)));
+        } else if (session == null && !expecting) {
+            giveUp();
         }
     }
 
     /** In control: waits for nothing any more. */
     void giveUp() {
-        List<Held> hopeless;
+        List<InFlight.Pending> hopeless = new ArrayList<>();
         synchronized (this) {
-            hopeless = takeAll();
+            for (Row row : rows.values()) {
+                hopeless.addAll(row.all());
+            }
+            hopeless.forEach(pending -> remove(pending, row(pending)));
+            rows.values().removeIf(Row::isIdle);
         }
-        fail(hopeless);
+        fail(hopeless, "before the bus ended");
     }
 
-    private void fail(List<Held> hopeless) {
-        hopeless.forEach(held -> outlet.fail(held.pending(), why(held, "before the bus ended")));
+    private void fail(List<InFlight.Pending> hopeless, String when) {
+        hopeless.forEach(pending -> outlet.fail(pending, why(pending, when)));
     }
 
-    private static KeryxException why(Held held, String when) {
-        return new KeryxException(
-                ErrorCode.UNAVAILABLE,
-                "there was no link to the broker " + when + ", publishing to " + held.pending().topic);
+    private static KeryxException why(InFlight.Pending pending, String when) {
+        KeryxException refusal = pending.refusal;
+        String what = refusal == null ? "there was no link to the broker " : "the link did not take it ";
+        return new KeryxException(ErrorCode.UNAVAILABLE, what + when + ", publishing to " + pending.topic, refusal);
     }
 
-    private void flush(LinkSession session) {
-        for (Held next = next(session); next != null; next = next(session)) {
-            outlet.send(session, next.pending(), next.frame());
+    /** The link that is to be given what waits in the row, from now on by whoever asked; null where that is not to be now. */
+    private @Nullable LinkSession claim(Row row) {
+        LinkSession up = link == null || link.isDead() || !row.isReady() ? null : link;
+        row.flushing = up == null ? row.flushing : up;
+        return up;
+    }
+
+    private void flushSoon(@Nullable LinkSession session, Row row) {
+        if (session != null) {
+            bus.threads().drivers().execute(() -> flush(session, row));
         }
     }
 
-    /** The oldest, now in flight; null where nothing waits, or this link cannot take it. */
-    private synchronized @Nullable Held next(LinkSession session) {
-        if (link != session) {
+    private void flush(LinkSession session, Row row) {
+        for (InFlight.Pending next = next(session, row); next != null; next = next(session, row)) {
+            outlet.send(session, next);
+        }
+    }
+
+    /** The oldest, now in flight; null where nothing waits, or this link cannot take it, or not yet. */
+    private synchronized InFlight.@Nullable Pending next(LinkSession session, Row row) {
+        if (row.flushing != session) {
+            return null; // there is another link by now
+        }
+        InFlight.Pending oldest = row.oldest();
+        if (oldest == null || row.isPausing() || !isListed(session, oldest)) {
+            row.flushing = null;
+            dropIfIdle(row);
             return null;
         }
-        Held oldest = waiting.peek();
-        if (oldest == null) {
-            holding = false;
-            stopWatching();
-            return null;
-        }
-        InFlight.Pending pending = oldest.pending().sentAt(bus.clock().nanos());
-        return session.isDead() || !session.inFlight().add(pending, abandoned) ? null : take();
-    }
-
-    private Held take() {
-        Held oldest = waiting.remove();
-        quota.release(oldest.pending().size);
+        remove(oldest, row);
+        row.handedOver(oldest, session);
         return oldest;
     }
 
-    private List<Held> takeAll() {
-        List<Held> all = new ArrayList<>(waiting.size());
-        while (!waiting.isEmpty()) {
-            all.add(take());
-        }
-        stopWatching();
-        return all;
+    private boolean isListed(LinkSession session, InFlight.Pending pending) {
+        return !session.isDead()
+                && session.inFlight().add(pending.sentAt(bus.clock().nanos()), abandoned);
     }
 
-    private void watch(long nanos) {
-        timer = bus.clock().after(Duration.ofNanos(nanos), this::expire);
+    private void watch(Row row, InFlight.Pending oldest) {
+        long left = Math.max(0, timeLeft(oldest, bus.clock().nanos()));
+        row.watch(bus.clock().after(Duration.ofNanos(left), () -> expire(row)));
     }
 
-    private void stopWatching() {
-        if (timer != null) {
-            timer.close();
-            timer = null;
-        }
-    }
-
-    private void expire() {
-        List<Held> late = new ArrayList<>();
+    private void expire(Row row) {
+        List<InFlight.Pending> late = new ArrayList<>();
         synchronized (this) {
-            timer = null;
             long now = bus.clock().nanos();
-            long left = 0;
-            while (!waiting.isEmpty() && (left = timeLeft(waiting.element(), now)) <= 0) {
-                late.add(take());
+            InFlight.Pending oldest = row.oldest();
+            while (oldest != null && timeLeft(oldest, now) <= 0) {
+                remove(oldest, row);
+                late.add(oldest);
+                oldest = row.oldest();
             }
-            if (!waiting.isEmpty()) {
-                watch(left);
+            if (oldest != null) {
+                watch(row, oldest);
             }
+            dropIfIdle(row);
         }
-        String when = "within " + Duration.ofNanos(ageNanos).toMillis() + " ms";
-        late.forEach(held -> outlet.fail(held.pending(), why(held, when)));
+        fail(late, "within " + Duration.ofNanos(ageNanos).toMillis() + " ms");
     }
 
-    private long timeLeft(Held held, long now) {
-        return held.pending().asked + ageNanos - now;
+    private long timeLeft(InFlight.Pending pending, long now) {
+        return pending.asked + ageNanos - now;
     }
 }

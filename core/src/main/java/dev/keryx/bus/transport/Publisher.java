@@ -5,6 +5,7 @@ import dev.keryx.KeryxException;
 import dev.keryx.bus.BusObserver;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.BusState;
+import dev.keryx.bus.Capability;
 import dev.keryx.bus.Message;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.WhileDisconnected;
@@ -12,6 +13,7 @@ import dev.keryx.bus.WireFormat;
 import dev.keryx.threads.Callbacks;
 import dev.keryx.threads.Seldom;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends messages and finds out what became of each: taken, certainly not sent, or nobody knows. Any thread; takes no lock
- * where the driver answers at once, the short one of {@link InFlight} otherwise.
+ * where the driver answers at once and nothing may wait, the short ones of {@link InFlight} and {@link PublishBuffer} otherwise.
  */
 final class Publisher implements PublishBuffer.Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -42,12 +44,12 @@ final class Publisher implements PublishBuffer.Outlet {
     // Taken by the broker and not told to the observer yet.
     private final AtomicLong taken = new AtomicLong();
 
-    Publisher(BusContext bus, MessageIds ids, boolean headers, Supplier<BusState> state) {
+    Publisher(BusContext bus, MessageIds ids, Set<Capability> capabilities, Supplier<BusState> state) {
         this.bus = bus;
         this.ids = ids;
-        this.headers = headers;
+        this.headers = capabilities.contains(Capability.HEADERS);
         this.state = state;
-        this.buffer = new PublishBuffer(bus, this, this::abandon);
+        this.buffer = new PublishBuffer(bus, this, capabilities.contains(Capability.CROSS_TOPIC_ORDER), this::abandon);
         this.failures = new Seldom(bus.clock());
     }
 
@@ -75,14 +77,13 @@ final class Publisher implements PublishBuffer.Outlet {
 
     CompletableFuture<Void> publish(Message message) {
         LinkSession session = usable();
-        boolean mayWait = mayWait(message.topic());
+        boolean mayWait = buffer.takes(message.topic());
         if (closed || (session == null && !(mayWait && buffer.isExpecting()))) {
             return refused(message.topic(), notNow(message.topic()));
         }
-        if (!headers && !message.headers().isEmpty()) {
-            return refused(
-                    message.topic(),
-                    new KeryxException(ErrorCode.UNSUPPORTED, "this bus carries no headers, topic " + message.topic()));
+        KeryxException headersDoNotFit = checkHeaders(message);
+        if (headersDoNotFit != null) {
+            return refused(message.topic(), headersDoNotFit);
         }
         Frame frame;
         try {
@@ -100,14 +101,20 @@ final class Publisher implements PublishBuffer.Outlet {
             release(frame.size());
             return refused(message.topic(), notNow(message.topic()));
         }
-        return session == null || (mayWait && buffer.isHolding())
-                ? hold(message.topic(), frame)
-                : send(session, message.topic(), frame);
+        return session == null || mayWait ? inItsRow(message.topic(), frame) : send(session, message.topic(), frame);
     }
 
-    /** What nodes say among themselves is about now: late, it would contradict what was told of the hole meanwhile. */
-    private static boolean mayWait(Topic topic) {
-        return !topic.isReserved();
+    private @Nullable KeryxException checkHeaders(Message message) {
+        int count = message.headers().asMap().size();
+        if (count > 0 && !headers) {
+            return new KeryxException(ErrorCode.UNSUPPORTED, "this bus carries no headers, topic " + message.topic());
+        }
+        return count <= Message.MAX_HEADERS
+                ? null
+                : new KeryxException(
+                        ErrorCode.LIMIT,
+                        "a message to " + message.topic() + " has " + count + " headers, the limit is "
+                                + Message.MAX_HEADERS);
     }
 
     private @Nullable LinkSession usable() {
@@ -115,47 +122,45 @@ final class Publisher implements PublishBuffer.Outlet {
         return session == null || session.isDead() ? null : session;
     }
 
-    /** Waits behind whatever waits. Where in the meantime nothing does any more, it is sent. */
-    private CompletableFuture<Void> hold(Topic topic, Frame frame) {
-        CompletableFuture<Void> outcome = bus.completions().future();
-        InFlight.Pending pending =
-                new InFlight.Pending(topic, frame.size(), outcome, bus.clock().nanos());
-        while (true) {
-            switch (buffer.offer(pending, frame)) {
-                case HELD -> {
-                    return outcome;
-                }
-                case PASSES -> {
-                    LinkSession session = link;
-                    if (session != null) {
-                        return send(session, topic, frame);
-                    }
-                }
-                case FULL -> {
-                    release(frame.size());
-                    return refused(topic, noMoreWait(topic));
-                }
-                case REFUSED -> {
-                    release(frame.size());
-                    return refused(topic, notNow(topic));
-                }
-            }
+    /** Waits behind whatever waits; where nothing does, it is sent. */
+    private CompletableFuture<Void> inItsRow(Topic topic, Frame frame) {
+        InFlight.Pending pending = pending(topic, frame);
+        KeryxException why = switch (buffer.offer(pending)) {
+            case TAKEN -> null;
+            case FULL -> noMoreWait(topic);
+            case REFUSED -> notNow(topic);
+        };
+        if (why == null) {
+            return pending.future;
         }
+        release(frame.size());
+        return refused(topic, why);
+    }
+
+    private InFlight.Pending pending(Topic topic, Frame frame) {
+        return new InFlight.Pending(
+                topic, frame, bus.completions().future(), bus.clock().nanos());
     }
 
     @Override
-    public void send(LinkSession session, InFlight.Pending pending, Frame frame) {
-        if (frame.size() <= session.maxFrameBytes()) {
+    public void send(LinkSession session, InFlight.Pending pending) {
+        if (pending.size <= session.maxFrameBytes()) {
             Callbacks.then(
-                    session.send(pending.topic, frame), (unused, failure) -> answered(session, pending, failure));
+                    session.send(pending.topic, pending.frame),
+                    (unused, failure) -> answered(session, pending, failure));
         } else if (session.inFlight().remove(pending)) {
-            abandon(pending, tooLarge(pending.topic, frame.size(), session.maxFrameBytes()));
+            abandon(pending, tooLarge(pending.topic, pending.size, session.maxFrameBytes()));
         }
     }
 
     @Override
     public void fail(InFlight.Pending pending, KeryxException why) {
-        abandon(pending, why);
+        if (failures.now()) {
+            bus.telemetry().log(() -> log(pending.topic, why));
+        }
+        bus.telemetry().publishFailed(pending.topic, why);
+        bus.completions().fail(pending.future, why);
+        release(pending.size);
     }
 
     private Frame frame(Message message) {
@@ -169,20 +174,27 @@ final class Publisher implements PublishBuffer.Outlet {
 
     private CompletableFuture<Void> send(LinkSession session, Topic topic, Frame frame) {
         CompletableFuture<Void> answer = session.send(topic, frame);
-        if (answer.isDone() && !answer.isCompletedExceptionally()) {
-            release(frame.size());
-            bus.telemetry().count(taken, BusObserver::published);
-            return bus.completions().done(null);
-        }
-        CompletableFuture<Void> outcome = bus.completions().future();
-        InFlight.Pending pending =
-                new InFlight.Pending(topic, frame.size(), outcome, bus.clock().nanos());
-        if (!session.inFlight().add(pending, this::abandon)) {
+        return isTaken(answer) ? taken(frame) : awaited(session, pending(topic, frame), answer);
+    }
+
+    private static boolean isTaken(CompletableFuture<Void> answer) {
+        return answer.isDone() && !answer.isCompletedExceptionally();
+    }
+
+    private CompletableFuture<Void> taken(Frame frame) {
+        release(frame.size());
+        bus.telemetry().count(taken, BusObserver::published);
+        return bus.completions().done(null);
+    }
+
+    private CompletableFuture<Void> awaited(
+            LinkSession session, InFlight.Pending pending, CompletableFuture<Void> answer) {
+        if (session.inFlight().add(pending, this::abandon)) {
+            Callbacks.then(answer, (unused, failure) -> answered(session, pending, failure));
+        } else {
             abandon(pending, Outcomes.linkLost(null));
-            return outcome;
         }
-        Callbacks.then(answer, (unused, failure) -> answered(session, pending, failure));
-        return outcome;
+        return pending.future;
     }
 
     private void answered(LinkSession session, InFlight.Pending pending, @Nullable Throwable failure) {
@@ -191,6 +203,7 @@ final class Publisher implements PublishBuffer.Outlet {
         }
         if (failure == null) {
             session.answered();
+            var unused = buffer.takesBack(pending, null);
             bus.telemetry().count(taken, BusObserver::published);
             bus.completions().complete(pending.future, null);
             release(pending.size);
@@ -199,14 +212,11 @@ final class Publisher implements PublishBuffer.Outlet {
         }
     }
 
-    /** Fails one that has been taken off the list; any thread. */
+    /** One that has been taken off the list has failed, unless it is to be tried again; any thread. */
     void abandon(InFlight.Pending pending, KeryxException why) {
-        if (failures.now()) {
-            bus.telemetry().log(() -> log(pending.topic, why));
+        if (!buffer.takesBack(pending, why)) {
+            fail(pending, why);
         }
-        bus.telemetry().publishFailed(pending.topic, why);
-        bus.completions().fail(pending.future, why);
-        release(pending.size);
     }
 
     private void release(int bytes) {

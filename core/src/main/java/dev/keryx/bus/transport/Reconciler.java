@@ -6,7 +6,6 @@ import dev.keryx.KeryxException;
 import dev.keryx.Registration;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.transport.FilterEntry.Phase;
-import dev.keryx.threads.Seldom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,23 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the broker follow what is wanted, over the present link: adds and removes filters in batches, a few batches at a
  * time, never two operations open for one filter. All of it in control.
  */
 final class Reconciler {
-    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-
     /** Filters in one operation. */
     private static final int BATCH = 512;
 
     private final BusContext bus;
     private final ReconcilerEvents events;
-    private final Seldom refusals;
-    private final Seldom revocations;
+    private final FilterNews news;
     private final Registry registry = new Registry(this);
     private final Set<FilterEntry> toAdd = new LinkedHashSet<>();
     private final Set<FilterEntry> toRemove = new LinkedHashSet<>();
@@ -48,8 +42,7 @@ final class Reconciler {
     Reconciler(BusContext bus, ReconcilerEvents events) {
         this.bus = bus;
         this.events = events;
-        this.refusals = new Seldom(bus.clock());
-        this.revocations = new Seldom(bus.clock());
+        this.news = new FilterNews(bus.telemetry(), bus.clock());
     }
 
     Registry registry() {
@@ -145,6 +138,7 @@ final class Reconciler {
             FilterEntry entry = all.next();
             all.remove();
             entry.phase = phase;
+            entry.askAgain(null);
             batch.add(entry);
         }
         return batch;
@@ -222,11 +216,7 @@ final class Reconciler {
 
     private void live(LinkSession session, FilterEntry entry) {
         entry.phase = Phase.LIVE;
-        if (entry.troubled) {
-            entry.troubled = false;
-            bus.telemetry().log(() -> LOG.debug("The broker has {} again", entry.filter()));
-            bus.telemetry().tell(observer -> observer.filterRestored(entry.filter()));
-        }
+        news.live(entry);
         for (Seat seat : entry.seats()) {
             seat.confirmed();
         }
@@ -241,15 +231,7 @@ final class Reconciler {
     private void refused(FilterEntry entry, KeryxException why) {
         entry.phase = Phase.REJECTED;
         entry.revokedEarly = false;
-        entry.troubled = true;
-        if (refusals.now()) {
-            bus.telemetry()
-                    .log(() -> LOG.warn(
-                            "The broker refuses {}, it is asked again later: {}; more within a minute is not logged",
-                            entry.filter(),
-                            why.getMessage()));
-        }
-        bus.telemetry().tell(observer -> observer.filterRejected(entry.filter(), why));
+        news.refused(entry, why);
         for (Seat seat : entry.seats()) {
             seat.refused(why);
         }
@@ -306,26 +288,17 @@ final class Reconciler {
             for (Seat seat : entry.seats()) {
                 seat.suspended(Gap.Cause.MOVED);
             }
-            tellRevoked(entry);
+            news.revoked(entry);
             registry.dropIfDone(entry);
             addLater(session, entry);
         }
     }
 
-    private void tellRevoked(FilterEntry entry) {
-        entry.troubled = true;
-        if (revocations.now()) {
-            bus.telemetry()
-                    .log(() -> LOG.warn(
-                            "The broker took {} away, it is asked for again; more within a minute is not logged",
-                            entry.filter()));
-        }
-        bus.telemetry().tell(observer -> observer.filterRevoked(entry.filter()));
-    }
-
     private void addLater(LinkSession session, FilterEntry entry) {
-        Duration pause = Backoff.afterRevocation(bus.clock(), entry.revocations++);
-        var unused = bus.clock().after(pause, () -> bus.control().run(() -> addAgain(session, entry)));
+        if (entry.isWanted()) {
+            Duration pause = Backoff.afterRevocation(bus.clock(), entry.revocations++);
+            entry.askAgain(bus.clock().after(pause, () -> bus.control().run(() -> addAgain(session, entry))));
+        }
     }
 
     private void addAgain(LinkSession session, FilterEntry entry) {

@@ -116,6 +116,7 @@ final class Registry {
     void dropIfDone(FilterEntry entry) {
         boolean absent = entry.phase == FilterEntry.Phase.ABSENT || entry.phase == FilterEntry.Phase.REJECTED;
         if (absent && !entry.isWanted()) {
+            entry.askAgain(null);
             entry.left();
             if (entry.isEmpty() && entries.remove(entry.filter(), entry)) {
                 byTopic.remove(entry.filter());
@@ -129,6 +130,7 @@ final class Registry {
             entry.phase = FilterEntry.Phase.ABSENT;
             entry.revocations = 0;
             entry.revokedEarly = false;
+            entry.askAgain(null);
             for (Seat seat : entry.seats()) {
                 seat.suspended(Gap.Cause.RECONNECT);
             }

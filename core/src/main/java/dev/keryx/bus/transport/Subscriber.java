@@ -12,25 +12,17 @@ import dev.keryx.bus.Subscription;
 import dev.keryx.bus.SubscriptionStats;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.threads.Promise;
-import dev.keryx.threads.Seldom;
-import dev.keryx.threads.Thrown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What both kinds of subscription are made of: seats at filters, one delivery, and an end. */
-final class Subscriber implements SubscriptionEvents {
-    private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
-
+final class Subscriber {
     private final BusContext bus;
     private final Registry registry;
     private final SubscribeOptions options;
@@ -44,11 +36,6 @@ final class Subscriber implements SubscriptionEvents {
     // Changed in control, read anywhere.
     private final Map<TopicFilter, Seat> seats = new ConcurrentHashMap<>(2);
     private final AtomicBoolean over = new AtomicBoolean();
-    private final AtomicBoolean rejecting = new AtomicBoolean();
-    private final AtomicLong untoldDrops = new AtomicLong();
-    // Made when something is to be logged for the first time; threads that race may log twice.
-    private volatile @Nullable Seldom failures;
-    private volatile @Nullable Seldom overflows;
     // In control.
     private final List<Consumer<DrainReport>> reporting = new ArrayList<>(0);
     private @Nullable DrainReport report;
@@ -72,7 +59,8 @@ final class Subscriber implements SubscriptionEvents {
         this.face = face;
         this.endsWithItsSeat = endsWithItsSeat;
         this.unwanted = options.skipped().orElse(null);
-        this.delivery = new Delivery(bus, this, options, handler, demand);
+        SubscriptionNews news = new SubscriptionNews(bus, options, face, this::name, this::cancelled);
+        this.delivery = new Delivery(bus, news, options, handler, demand);
         this.ended = ended;
         this.closed = bus.promise();
     }
@@ -243,71 +231,11 @@ final class Subscriber implements SubscriptionEvents {
         reporting.clear();
     }
 
-    @Override
-    public void delivered() {
-        if (rejecting.get()) {
-            rejecting.set(false);
-        }
-        bus.telemetry().delivered(face);
-    }
-
-    @Override
-    public void failed(Throwable failure) {
-        failures = failures == null ? new Seldom(bus.clock()) : failures;
-        if (failures.now()) {
-            LOG.warn("A handler of {} failed: {}; more within a minute is not logged", name(), Thrown.brief(failure));
-        }
-        LOG.debug("A handler of {} failed", name(), failure);
-        bus.telemetry().tellHere(observer -> observer.handlerFailed(face, failure));
-    }
-
-    @Override
-    public void gapComes(Gap gap) {
-        bus.telemetry().tellHere(observer -> observer.gap(face, gap));
-    }
-
-    @Override
-    public void cancelled() {
-        dropped(true);
+    private void cancelled() {
         bus.control().run(() -> {
             drain(CloseCause.OVERFLOW, unused -> {});
             closed.complete(CloseCause.OVERFLOW);
         });
-    }
-
-    @Override
-    public void dropped(boolean firstOfEpisode) {
-        if (firstOfEpisode) {
-            logOverflow();
-            bus.telemetry().tell(observer -> observer.overflowed(face, options.overflow()));
-        }
-        bus.telemetry().count(untoldDrops, (observer, messages) -> observer.dropped(face, messages));
-    }
-
-    private void logOverflow() {
-        overflows = overflows == null ? new Seldom(bus.clock()) : overflows;
-        if (overflows.now()) {
-            bus.telemetry()
-                    .log(() -> LOG.warn(
-                            "{} is behind, its buffer is full: {}; more within a minute is not logged",
-                            name(),
-                            options.overflow()));
-        }
-    }
-
-    @Override
-    public void rejected() {
-        if (rejecting.compareAndSet(false, true)) {
-            bus.telemetry().log(() -> LOG.warn("The executor takes no tasks, messages of {} wait", name()));
-            bus.telemetry()
-                    .tell(observer -> observer.handlerFailed(
-                            face, new RejectedExecutionException("the executor takes no tasks")));
-        }
-    }
-
-    @Override
-    public void discarded(long messages) {
-        bus.telemetry().tell(observer -> observer.discarded(face, messages));
     }
 
     /** For logs: the name it was given, else its filters. */

@@ -32,6 +32,8 @@ final class Supervisor implements LinkReports {
     private final SupervisorEvents events;
     private final Backoff backoff;
 
+    // How the driver calls itself; asked on driver threads, like everything else.
+    private volatile String name;
     private long number;
     private boolean wanted;
     private @Nullable LinkSession opening;
@@ -47,6 +49,7 @@ final class Supervisor implements LinkReports {
             BusContext bus, BusTransport transport, Inbound inbound, Reconciler reconciler, SupervisorEvents events) {
         this.bus = bus;
         this.transport = transport;
+        this.name = transport.getClass().getName();
         this.inbound = inbound;
         this.reconciler = reconciler;
         this.events = events;
@@ -77,7 +80,7 @@ final class Supervisor implements LinkReports {
         Callbacks.then(
                 DriverCall.on(bus.threads().drivers(), "open", () -> {
                     try {
-                        return transport.open(session);
+                        return open(session);
                     } finally {
                         called.complete(true);
                     }
@@ -85,11 +88,26 @@ final class Supervisor implements LinkReports {
                 (link, failure) -> bus.control().run(() -> opened(session, link, failure)));
     }
 
+    /** On the driver's threads, where it may block or throw: whatever it is asked for. */
+    private @Nullable CompletableFuture<BusLink> open(LinkSession session) {
+        name = nameOf(transport);
+        CompletableFuture<BusLink> attempt = transport.open(session);
+        return attempt == null ? null : attempt.thenApply(session::opened);
+    }
+
+    private static String nameOf(BusTransport transport) {
+        try {
+            return String.valueOf(transport.toString());
+        } catch (Throwable unnamed) {
+            return transport.getClass().getName();
+        }
+    }
+
     private void giveUp(LinkSession session) {
         if (session == opening) {
             opening = null;
             KeryxException why = new KeryxException(
-                    ErrorCode.UNAVAILABLE, transport + " did not answer within " + OPEN_PATIENCE.toSeconds() + " s");
+                    ErrorCode.UNAVAILABLE, name + " did not answer within " + OPEN_PATIENCE.toSeconds() + " s");
             release(() -> {
                 if (session.number() == number) {
                     attemptFailed(why);
@@ -99,9 +117,6 @@ final class Supervisor implements LinkReports {
     }
 
     private void opened(LinkSession session, @Nullable BusLink link, @Nullable Throwable failure) {
-        if (link != null) {
-            session.opened(link);
-        }
         if (session != opening) {
             var unused = session.close(); // it comes too late: nobody wants it any more
             releaseAgain();
@@ -125,7 +140,7 @@ final class Supervisor implements LinkReports {
     private KeryxException why(@Nullable Throwable failure) {
         return failure != null
                 ? DriverCall.failure(failure, "open")
-                : new KeryxException(ErrorCode.UNAVAILABLE, "no link to " + transport);
+                : new KeryxException(ErrorCode.UNAVAILABLE, "no link to " + name);
     }
 
     private void attemptFailed(KeryxException why) {

@@ -55,7 +55,7 @@ public final class TransportBus implements MessageBus {
             abilities.remove(Capability.HEADERS);
         }
         capabilities = Set.copyOf(abilities);
-        lifecycle = new Lifecycle(context, transport, new MessageIds(), capabilities.contains(Capability.HEADERS));
+        lifecycle = new Lifecycle(context, transport, new MessageIds(), capabilities);
     }
 
     /**

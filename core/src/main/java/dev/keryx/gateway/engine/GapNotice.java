@@ -1,10 +1,10 @@
 package dev.keryx.gateway.engine;
 
+import dev.keryx.TimeSource;
 import dev.keryx.gateway.link.Signal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +18,16 @@ final class GapNotice {
     /** Over which the notices of one hole are spread. */
     static final Duration SPREAD = Duration.ofSeconds(2);
 
+    private final TimeSource clock;
     private final Set<String> rooms = new HashSet<>();
     private boolean all;
     private String reason = "";
     private long due = Site.NEVER;
     private long notBefore;
+
+    GapNotice(TimeSource clock) {
+        this.clock = clock;
+    }
 
     /**
      * When it is due.
@@ -34,7 +39,7 @@ final class GapNotice {
         rooms.addAll(missed);
         reason = why;
         if (due == Site.NEVER) {
-            due = Math.max(notBefore, now + ThreadLocalRandom.current().nextLong(SPREAD.toNanos()));
+            due = Math.max(notBefore, now + clock.upTo(SPREAD).toNanos());
         }
         return due;
     }

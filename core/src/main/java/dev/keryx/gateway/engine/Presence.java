@@ -210,7 +210,7 @@ final class Presence implements Connection {
             return;
         }
         if (gap == null) {
-            gap = new GapNotice();
+            gap = new GapNotice(peer.site.clock);
         }
         peer.lookBy(gap.add(rooms, reason, peer.site.time()));
     }

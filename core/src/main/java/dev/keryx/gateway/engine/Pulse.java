@@ -1,7 +1,6 @@
 package dev.keryx.gateway.engine;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** One link's heartbeat: when to ping, and by when something must have come back. On the lane. */
 final class Pulse {
@@ -13,10 +12,12 @@ final class Pulse {
     private long due;
 
     Pulse(Site site, long now) {
-        long interval = site.options.pingInterval().toMillis();
-        long spread = interval / SPREAD;
-        intervalMillis = (int) Math.min(
-                Integer.MAX_VALUE, interval + ThreadLocalRandom.current().nextLong(-spread, spread + 1));
+        long interval = Math.min(Integer.MAX_VALUE, site.options.pingInterval().toMillis());
+        Duration spread = Duration.ofMillis(interval / SPREAD);
+        long own = interval
+                - spread.toMillis()
+                + site.clock.upTo(spread.multipliedBy(2)).toMillis();
+        intervalMillis = (int) Math.min(Integer.MAX_VALUE, own);
         due = now + nanos();
     }
 

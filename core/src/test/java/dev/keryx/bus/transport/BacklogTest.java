@@ -110,6 +110,69 @@ class BacklogTest {
         assertThat(drain(backlog)).containsExactly("[OVERFLOW] 2", "abc", "d");
     }
 
+    /** Its payload is a part of the frame. */
+    private static Message partOf(Payload frame, int index) {
+        return Message.to("t", frame.slice(index, 1));
+    }
+
+    @Test
+    void neighboursOfOneFrameKeepItTogether() {
+        Backlog backlog = new Backlog(SubscribeOptions.DEFAULT.bufferBytes(12).overflow(Overflow.DROP_NEWEST));
+        Payload first = Payload.utf8("abcdef");
+        Payload second = Payload.utf8("ghijkl");
+        for (Payload frame : List.of(first, second)) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(backlog.offer(partOf(frame, i))).isEqualTo(Verdict.TAKEN);
+            }
+        }
+        assertThat(backlog.offer(message("m"))).isEqualTo(Verdict.OVERFLOWED);
+        Backlog.Taken taken = new Backlog.Taken();
+        for (int i = 0; i < 5; i++) {
+            assertThat(backlog.take(taken)).isTrue();
+            assertThat(backlog.offer(message("m")))
+                    .as("the first frame is kept")
+                    .isEqualTo(Verdict.DROPPED);
+        }
+        assertThat(backlog.take(taken)).isTrue();
+        assertThat(backlog.offer(message("123456"))).isEqualTo(Verdict.TAKEN);
+        assertThat(backlog.offer(message("7"))).isEqualTo(Verdict.DROPPED);
+    }
+
+    @Test
+    void aSinglePartOfAFrameCountsAllOfIt() {
+        Backlog backlog = new Backlog(SubscribeOptions.DEFAULT.bufferBytes(12).overflow(Overflow.DROP_NEWEST));
+        assertThat(backlog.offer(partOf(Payload.utf8("abcdef"), 0))).isEqualTo(Verdict.TAKEN);
+        assertThat(backlog.offer(partOf(Payload.utf8("abcdef"), 0))).isEqualTo(Verdict.TAKEN);
+        assertThat(backlog.offer(partOf(Payload.utf8("abcdef"), 0))).isEqualTo(Verdict.OVERFLOWED);
+    }
+
+    @Test
+    void headersCountToo() {
+        Backlog backlog = new Backlog(SubscribeOptions.DEFAULT.bufferBytes(400));
+        for (int i = 0; i < 3; i++) {
+            backlog.offer(message("" + i).withHeader("name", "value"));
+        }
+        assertThat(drain(backlog)).containsExactly("[OVERFLOW] 1", "1", "2");
+    }
+
+    @Test
+    void anEmptyOneHoldsNoBytesWhateverWentThrough() {
+        Backlog backlog = new Backlog(SubscribeOptions.DEFAULT.bufferBytes(20));
+        Random random = new Random(5);
+        Payload frame = Payload.utf8("abcdef");
+        for (int i = 0; i < 1_000; i++) {
+            frame = random.nextInt(3) == 0 ? Payload.utf8("abcdef") : frame;
+            backlog.offer(partOf(frame, random.nextInt(6)));
+            if (random.nextInt(4) == 0) {
+                backlog.take(new Backlog.Taken());
+            }
+        }
+        drain(backlog);
+        assertThat(backlog.offer(message("x"))).isEqualTo(Verdict.TAKEN);
+        assertThat(backlog.offer(message("x".repeat(19)))).isEqualTo(Verdict.TAKEN);
+        assertThat(drain(backlog)).containsExactly("x", "x".repeat(19));
+    }
+
     @Test
     void whatIsDiscardedIsCountedAndNothingComesAfter() {
         Backlog backlog = holding(10, Overflow.DROP_OLDEST);

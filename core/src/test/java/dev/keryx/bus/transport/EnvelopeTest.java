@@ -54,6 +54,43 @@ class EnvelopeTest {
     }
 
     @Test
+    void headersAreCountedAndNotOnlyThoseOfDifferentNames() {
+        Map<String, String> most = new LinkedHashMap<>();
+        for (int i = 0; i < Message.MAX_HEADERS; i++) {
+            most.put("" + i, "");
+        }
+        byte[] allowed = write(Envelope.frame(ID, 0, Headers.of(most), Payload.empty()));
+        assertThat(read(allowed).headers().asMap()).hasSize(Message.MAX_HEADERS);
+        int headers = (Message.MAX_HEADERS + 1) * 2 * Integer.BYTES;
+        byte[] sameName = new byte[Envelope.FIXED_BYTES + headers];
+        ByteBuffer.wrap(sameName).position(32).putInt(headers);
+        assertThat(Envelope.read(TOPIC, Payload.giving(sameName), 0, sameName.length))
+                .isNull();
+    }
+
+    @Test
+    void aSmallPayloadDoesNotKeepALargeFrameAndNothingElseIsCopied() {
+        byte[] small = write(Envelope.frame(ID, 0, Headers.empty(), Payload.utf8("small")));
+        Payload joined = Payload.giving(Arrays.copyOf(small, Envelope.MAX_JOINED_BYTES));
+        Payload tooLarge = Payload.giving(Arrays.copyOf(small, Envelope.MAX_JOINED_BYTES + 1));
+        Payload large = Payload.giving(
+                write(Envelope.frame(ID, 0, Headers.empty(), Payload.giving(new byte[Envelope.MAX_JOINED_BYTES]))));
+        assertThat(payloadAtTheStartOf(joined, small.length).sharesMemoryWith(joined))
+                .isTrue();
+        assertThat(payloadAtTheStartOf(large, large.size()).sharesMemoryWith(large))
+                .isTrue();
+        Payload copied = payloadAtTheStartOf(tooLarge, small.length);
+        assertThat(copied).isEqualTo(Payload.utf8("small"));
+        assertThat(copied.heldBytes()).isEqualTo(5);
+    }
+
+    private static Payload payloadAtTheStartOf(Payload frame, int length) {
+        Message message = Envelope.read(TOPIC, frame, 0, length);
+        assertThat(message).isNotNull();
+        return message.payload();
+    }
+
+    @Test
     void isTheSameInABufferOfTheOtherByteOrder() {
         Frame frame = Envelope.frame(ID, 5, Headers.of("a", "b"), Payload.utf8("x"));
         ByteBuffer little = ByteBuffer.allocate(frame.size()).order(ByteOrder.LITTLE_ENDIAN);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.BusState;
 import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.StartPolicy;
 import dev.keryx.bus.Subscription;
 import dev.keryx.bus.transport.TransportBus;
 import dev.keryx.testkit.Eventually;
@@ -17,6 +18,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Drivers that block where they must not keep their own link waiting, and nothing and nobody else. Real threads. */
 @Timeout(120)
@@ -68,6 +71,31 @@ class BlockingDriverTest {
             Eventually.done("ready over the next link", subscription.ready());
             assertHears(bus, driver);
             assertThat(driver.links).hasSizeGreaterThan(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"its name", "its largest frame"})
+    void aDriverThatIsAskedForSomethingAndBlocksHoldsUpNothingElse(String what) {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        if (what.equals("its name")) {
+            driver.onOpen = link -> CompletableFuture.completedFuture(null);
+            driver.name = () -> {
+                asked.complete(null);
+                return blocked();
+            };
+        } else {
+            driver.prepare = link -> link.onMaxFrameBytes = () -> {
+                asked.complete(null);
+                return blocked();
+            };
+        }
+        try (MessageBus bus = TransportBus.over(driver, QUICK.startPolicy(StartPolicy.RETRY_IN_BACKGROUND))) {
+            bus.start();
+            Eventually.done("the driver was asked for " + what, asked);
+            Subscription subscription = bus.subscribe("a", message -> {});
+            subscription.close();
+            Eventually.done("closed", subscription.closed());
         }
     }
 

@@ -19,11 +19,16 @@ final class HandDriver implements BusTransport {
     /** Every link there ever was, first to last. */
     final List<HandLink> links = new CopyOnWriteArrayList<>();
 
+    Set<Capability> abilities = EnumSet.allOf(Capability.class);
+
     /** What open answers. */
     Function<HandLink, @Nullable CompletableFuture<BusLink>> onOpen = CompletableFuture::completedFuture;
 
     /** What release answers. */
     Supplier<@Nullable CompletableFuture<Void>> onRelease = () -> CompletableFuture.completedFuture(null);
+
+    /** How it calls itself. */
+    Supplier<String> name = () -> "hand:1";
 
     /** Prepares each link when it is made, before it is opened. */
     Consumer<HandLink> prepare = link -> {};
@@ -32,7 +37,7 @@ final class HandDriver implements BusTransport {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
+        return abilities;
     }
 
     @Override
@@ -57,6 +62,6 @@ final class HandDriver implements BusTransport {
 
     @Override
     public String toString() {
-        return "hand:1";
+        return name.get();
     }
 }

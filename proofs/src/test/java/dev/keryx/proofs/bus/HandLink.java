@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ final class HandLink implements BusLink {
     Function<Set<TopicFilter>, @Nullable CompletableFuture<Void>> onRemove =
             filters -> CompletableFuture.completedFuture(null);
     Function<Topic, @Nullable CompletableFuture<Void>> onSend = topic -> CompletableFuture.completedFuture(null);
+    BiFunction<Topic, Payload, @Nullable CompletableFuture<Void>> onFrame = (topic, bytes) -> onSend.apply(topic);
+    IntSupplier onMaxFrameBytes = () -> maxFrameBytes;
     Supplier<@Nullable CompletableFuture<Void>> onPing = () -> CompletableFuture.completedFuture(null);
     Supplier<@Nullable CompletableFuture<Void>> onClose = () -> CompletableFuture.completedFuture(null);
 
@@ -69,10 +73,11 @@ final class HandLink implements BusLink {
     public CompletableFuture<Void> send(Topic topic, Frame frame) {
         ByteBuffer bytes = ByteBuffer.allocate(frame.size());
         frame.writeTo(bytes);
+        Payload written = Payload.giving(bytes.array());
         synchronized (sent) {
-            sent.add(Payload.giving(bytes.array()));
+            sent.add(written);
         }
-        return onSend.apply(topic);
+        return onFrame.apply(topic, written);
     }
 
     @Override
@@ -89,7 +94,7 @@ final class HandLink implements BusLink {
 
     @Override
     public int maxFrameBytes() {
-        return maxFrameBytes;
+        return onMaxFrameBytes.getAsInt();
     }
 
     /** Brings a foreign text by way of this filter. */

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -73,6 +74,45 @@ class LeftoversTest {
         executor.full = false;
         bench.advance(LONG_ENOUGH);
         assertThat(diary.read()).hasSize(1_000);
+    }
+
+    /** Whatever makes it of no use: its subscription ends, its link is lost, its bus ends. */
+    @Test
+    void noTimerIsLeftForAFilterThatWasTakenAwayAndThatNobodyAsksForAnyMore() {
+        MessageBus bus = bench.started(driver);
+        int idle = bench.timers();
+        Subscription subscription = bus.subscribe("a", message -> {});
+        bench.run();
+        revoke("a");
+        assertThat(bench.timers()).isEqualTo(idle + 1);
+        subscription.close();
+        bench.run();
+        assertThat(bench.timers()).isEqualTo(idle);
+
+        bus.subscribe("b", message -> {});
+        bench.run();
+        revoke("b");
+        bus.subscribe("b", message -> {});
+        bench.run();
+        assertThat(bench.timers()).as("it was asked for at once").isEqualTo(idle);
+        revoke("b");
+        driver.onOpen = link -> new CompletableFuture<>();
+        driver.last().lose();
+        bench.advance(LONG_ENOUGH);
+        assertThat(bench.timers()).as("the attempt to connect").isEqualTo(1);
+
+        driver.onOpen = CompletableFuture::completedFuture;
+        bench.advance(Duration.ofSeconds(20));
+        revoke("b");
+        CompletableFuture<DrainReport> drain = bus.drain(LONG_ENOUGH);
+        bench.run();
+        assertThat(drain).isDone();
+        assertThat(bench.timers()).isZero();
+    }
+
+    private void revoke(String filter) {
+        driver.last().sink.revoked(Set.of(TopicFilter.of(filter)), new IllegalStateException("moved"));
+        bench.run();
     }
 
     @Test

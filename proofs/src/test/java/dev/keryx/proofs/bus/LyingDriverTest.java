@@ -8,6 +8,7 @@ import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.BusState;
 import dev.keryx.bus.CloseCause;
 import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.StartPolicy;
 import dev.keryx.bus.Subscription;
 import dev.keryx.bus.SubscriptionState;
 import dev.keryx.bus.TopicFilter;
@@ -245,6 +246,19 @@ class LyingDriverTest {
         driver.last().lose();
         bench.advance(LONG_ENOUGH);
         assertThat(diary.read()).containsExactly("[RECONNECT]");
+    }
+
+    @Test
+    void aDriverThatCannotTellItsNameIsCalledByItsClass() {
+        driver.name = () -> {
+            throw new AssertionError("on purpose");
+        };
+        driver.onOpen =
+                link -> driver.links.size() == 1 ? new CompletableFuture<>() : CompletableFuture.completedFuture(link);
+        MessageBus bus = bench.bus(driver, BusOptions.DEFAULT.startPolicy(StartPolicy.RETRY_IN_BACKGROUND));
+        bus.startAsync();
+        bench.advance(Duration.ofSeconds(11));
+        assertWorks(bus);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
+import dev.keryx.testkit.Rule;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +128,30 @@ class ObserverTest {
         assertThat(diary.read()).containsExactly("[MISSED]");
         assertThat(other.read()).as("nobody can tell whom it was for").containsExactly("[MISSED]");
         assertThat(driver.links).hasSize(1);
+    }
+
+    /** It is not decoded, whatever it is; what is within the bound, or within what may be joined, is. */
+    @Test
+    @Rule("BUS-88")
+    void aFrameLargerThanTheBrokerTakesIsAGap() {
+        driver.prepare = link -> link.maxFrameBytes = 20_000;
+        MessageBus bus = started();
+        Diary diary = new Diary();
+        bus.subscribe(FILTER, diary.options(), diary);
+        bench.run();
+        driver.last().bring("a", "a", "x".repeat(20_000));
+        driver.last().bring("a", "a", "x".repeat(20_001));
+        driver.last().bring("a", "a", "after");
+        assertThat(told()).containsExactlyInAnyOrder("frameSkipped", "gap");
+        assertThat(diary.read()).containsExactly("x".repeat(20_000), "[MISSED]", "after");
+        driver.prepare = link -> link.maxFrameBytes = 100;
+        driver.last().lose();
+        bench.advance(Duration.ofSeconds(1));
+        diary.read();
+        driver.last().bring("a", "a", "x".repeat(16_384));
+        driver.last().bring("a", "a", "x".repeat(16_385));
+        bench.run();
+        assertThat(diary.read()).containsExactly("x".repeat(16_384), "[MISSED]");
     }
 
     /** A driver may pass anything. */

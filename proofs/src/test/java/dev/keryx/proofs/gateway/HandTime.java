@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.Random;
 
 /** A clock that moves when it is told to, or when a test lets work cost time. */
 final class HandTime implements TimeSource {
@@ -13,6 +14,7 @@ final class HandTime implements TimeSource {
 
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::number));
+    private final Random random = new Random(1);
     private long nanos = -5_000_000_000L;
     private long made;
 
@@ -24,6 +26,11 @@ final class HandTime implements TimeSource {
     @Override
     public long nanos() {
         return nanos;
+    }
+
+    @Override
+    public Duration upTo(Duration bound) {
+        return Duration.ofNanos(random.nextLong(bound.toNanos() + 1));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.keryx.gateway.Args;
 import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.Event;
 import dev.keryx.gateway.Refusal;
+import dev.keryx.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,13 +106,13 @@ class HandlersTest {
         refusing.root().onConnect(connection -> {});
         CompletableFuture<Void> started = refusing.gateway.startAsync();
         refusing.settle();
-        assertThat(started).isCompleted();
+        Eventually.done("start", started);
         HandLink lost = refusing.open();
         lost.say("[\"hello\",{}]");
         refusing.settle();
         CompletableFuture<?> drained = refusing.gateway.drain(Duration.ofSeconds(1));
         refusing.settle();
-        assertThat(drained).isCompleted();
+        Eventually.done("drain", drained);
     }
 
     @Test

@@ -70,6 +70,34 @@ public interface FidelityContract extends BusContract {
         assertThat(inbox.messages().get(1).headers().isEmpty()).isTrue();
     }
 
+    /** Refused before a byte leaves, naming topic and limit; as many as are allowed arrive. */
+    @Test
+    @Rule("BUS-26")
+    default void tooManyHeadersAreRefused(BusLab lab) {
+        if (!lab.can(Capability.HEADERS)) {
+            return; // asserted as UNSUPPORTED in headersArriveAsTheyWerePut
+        }
+        MessageBus bus = lab.started();
+        Inbox inbox = new Inbox();
+        lab.listen(bus, lab.name("many"), inbox);
+        KeryxException failure = Eventually.failed("publish", bus.publish(withHeaders(lab, Message.MAX_HEADERS + 1)));
+        assertThat(failure.code()).isEqualTo(ErrorCode.LIMIT);
+        assertThat(failure).hasMessageContaining(lab.name("many")).hasMessageContaining("" + Message.MAX_HEADERS);
+        lab.send(bus, withHeaders(lab, Message.MAX_HEADERS));
+        inbox.await(1);
+        assertThat(inbox.messages())
+                .extracting(message -> message.headers().asMap().size())
+                .containsExactly(Message.MAX_HEADERS);
+    }
+
+    private static Message withHeaders(BusLab lab, int count) {
+        Map<String, String> many = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            many.put("h" + i, "");
+        }
+        return Message.to(lab.name("many"), Payload.empty()).withHeaders(Headers.of(many));
+    }
+
     private static Headers oddHeaders() {
         Map<String, String> odd = new LinkedHashMap<>();
         odd.put("z", "last letter first");

@@ -117,26 +117,27 @@ public interface FlowContract extends BusContract {
         inbox.expect("0", "1", "2", "3", "4");
     }
 
-    /** Bytes count as messages do; one that is too large for any buffer is taken by an empty one. */
+    /** Bytes count as messages do, with what they came in; one that is too large for any buffer is taken by an empty one. */
     @Test
     @Rule("BUS-43")
     default void theBufferIsBoundedInBytesToo(BusLab lab) {
         MessageBus bus = lab.started();
         Inbox inbox = new Inbox();
         Stall stall = lab.stall(inbox);
-        SubscribeOptions options = SubscribeOptions.DEFAULT.bufferBytes(350).onGap(inbox.gapHandler());
+        SubscribeOptions options = SubscribeOptions.DEFAULT.bufferBytes(35_000).onGap(inbox.gapHandler());
         Subscription subscription = lab.listen(bus, lab.name("bytes"), options, stall);
-        lab.send(bus, lab.name("bytes"), "a".repeat(100));
+        lab.send(bus, lab.name("bytes"), "a".repeat(10_000));
         stall.awaitStill();
         for (String letter : List.of("b", "c", "d", "e", "f")) {
-            lab.send(bus, lab.name("bytes"), letter.repeat(100));
+            lab.send(bus, lab.name("bytes"), letter.repeat(10_000));
         }
         Eventually.equal("received", 6L, () -> subscription.stats().received());
         Eventually.equal("buffered", 3L, () -> subscription.stats().buffered());
         stall.release();
-        inbox.expectStory("a".repeat(100), "[OVERFLOW] 2", "d".repeat(100), "e".repeat(100), "f".repeat(100));
-        lab.send(bus, lab.name("bytes"), "g".repeat(1_000));
-        inbox.await("g".repeat(1_000));
+        inbox.expectStory(
+                "a".repeat(10_000), "[OVERFLOW] 2", "d".repeat(10_000), "e".repeat(10_000), "f".repeat(10_000));
+        lab.send(bus, lab.name("bytes"), "g".repeat(100_000));
+        inbox.await("g".repeat(100_000));
     }
 
     /** One report for each time the buffer overflowed, however many fell; each fallen one counted. */

@@ -1,5 +1,6 @@
 package dev.keryx.testkit.bus;
 
+import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,15 @@ final class FrameBytes {
     /** A frame whose headers would reach far beyond its end. */
     static byte[] withImpossibleHeaders(String payload) {
         return body(FIXED_BYTES + utf8(payload).length, Integer.MAX_VALUE, payload);
+    }
+
+    /** A frame with one header more than is allowed, each of nothing at all. */
+    static byte[] withTooManyHeaders() {
+        int headers = (Message.MAX_HEADERS + 1) * 2 * Integer.BYTES;
+        ByteBuffer frame = ByteBuffer.allocate(FIXED_BYTES + headers);
+        frame.putInt(MAGIC << 8 | 1).putInt(frame.capacity());
+        frame.put(new byte[MessageId.BYTES]).putLong(0).putInt(headers);
+        return frame.array();
     }
 
     /** A frame as some later version might write it: only the first eight bytes mean anything today. */

@@ -78,13 +78,32 @@ public interface WireContract extends BusContract {
                 FrameBytes.truncated("a"),
                 FrameBytes.shorterThanItsHead("b"),
                 FrameBytes.withImpossibleHeaders("c"),
+                FrameBytes.withTooManyHeaders(),
                 FrameBytes.newer("d"),
                 FrameBytes.joined(FrameBytes.newer("e"), FrameBytes.whole("behind a newer one")));
         wrong.forEach(bytes -> lab.harness().publishForeign(topic, bytes));
         inbox.await(1);
         lab.send(bus, topic.name(), "fine");
         inbox.expect("behind a newer one", "fine");
-        Eventually.equal("skipped frames", Collections.nCopies(5, topic), () -> List.copyOf(telemetry.skippedFrames));
+        Eventually.equal("skipped frames", Collections.nCopies(6, topic), () -> List.copyOf(telemetry.skippedFrames));
+    }
+
+    /** Very many frames of nothing fit in one message of a broker; nobody's observer is to be flooded by that. */
+    @Test
+    @Rule("BUS-30")
+    default void howeverManyJoinedFramesAreWrongTheyAreReportedOnce(BusLab lab) {
+        Telemetry telemetry = new Telemetry();
+        MessageBus bus = lab.started(lab.options().observer(telemetry));
+        Topic topic = Topic.of(lab.name("flood"));
+        Inbox inbox = new Inbox();
+        lab.listen(bus, topic.name(), inbox);
+        byte[][] flood = Collections.nCopies(300, FrameBytes.newer("")).toArray(new byte[0][]);
+        lab.harness()
+                .publishForeign(topic, FrameBytes.joined(FrameBytes.joined(flood), FrameBytes.whole("behind them")));
+        inbox.expect("behind them");
+        Eventually.equal("skipped frames", List.of(topic), () -> List.copyOf(telemetry.skippedFrames));
+        lab.harness().publishForeign(topic, FrameBytes.newer("another"));
+        Eventually.equal("skipped frames", List.of(topic, topic), () -> List.copyOf(telemetry.skippedFrames));
     }
 
     /** Frames may follow each other directly in what a broker takes for one message. */

@@ -1,0 +1,299 @@
+package dev.keryx.proofs.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keryx.DrainReport;
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
+import dev.keryx.Payload;
+import dev.keryx.bus.BusOptions;
+import dev.keryx.bus.BusState;
+import dev.keryx.bus.Capability;
+import dev.keryx.bus.Message;
+import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.Topic;
+import dev.keryx.bus.WhileDisconnected;
+import dev.keryx.testkit.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The link is there and refuses a topic for now, as when one server of several is away: nothing was sent, and may wait. */
+class RefusedForNowTest {
+    private static final int ENVELOPE_BYTES = 36;
+
+    private final Bench bench = new Bench();
+    private final HandDriver driver = new HandDriver();
+    private final List<CompletableFuture<Void>> answers = new ArrayList<>();
+    private boolean away = true;
+
+    private MessageBus bus(WhileDisconnected policy) {
+        return bus(policy, EnumSet.complementOf(EnumSet.of(Capability.CROSS_TOPIC_ORDER)));
+    }
+
+    private MessageBus bus(WhileDisconnected policy, Set<Capability> abilities) {
+        driver.abilities = abilities;
+        driver.prepare = link -> link.onSend = this::refuse;
+        MessageBus bus = bench.bus(driver, BusOptions.DEFAULT.whileDisconnected(policy));
+        CompletableFuture<Void> start = bus.startAsync();
+        bench.run();
+        start.join();
+        return bus;
+    }
+
+    private CompletableFuture<Void> refuse(Topic topic) {
+        return away && !topic.name().equals("near") ? refusal() : CompletableFuture.completedFuture(null);
+    }
+
+    private static CompletableFuture<Void> refusal() {
+        return CompletableFuture.failedFuture(notNow());
+    }
+
+    private static KeryxException notNow() {
+        return new KeryxException(ErrorCode.UNAVAILABLE, "nobody is at far:1");
+    }
+
+    /** From now on the test answers, by hand and in any order. */
+    private void answerByHand() {
+        driver.last().onSend = topic -> {
+            answers.add(new CompletableFuture<>());
+            return answers.get(answers.size() - 1);
+        };
+    }
+
+    private void answer(int number, @Nullable KeryxException failure) {
+        if (failure == null) {
+            answers.get(number).complete(null);
+        } else {
+            answers.get(number).completeExceptionally(failure);
+        }
+        bench.run();
+    }
+
+    /** Null: taken. */
+    private @Nullable ErrorCode outcome(CompletableFuture<Void> publish) {
+        bench.run();
+        assertThat(publish).as("has an outcome").isDone();
+        try {
+            publish.join();
+            return null;
+        } catch (CompletionException failure) {
+            return ((KeryxException) failure.getCause()).code();
+        }
+    }
+
+    private List<String> sent() {
+        synchronized (driver.last().sent) {
+            return driver.last().sent.stream()
+                    .map(frame -> frame.slice(ENVELOPE_BYTES, frame.size() - ENVELOPE_BYTES))
+                    .map(Payload::utf8)
+                    .toList();
+        }
+    }
+
+    private List<String> sentSince(int count) {
+        return sent().subList(count, sent().size());
+    }
+
+    @Test
+    @Rule("BUS-87")
+    void isTriedAgainUntilItIsTakenAndInOrder() {
+        MessageBus bus = bus(WhileDisconnected.BUFFER);
+        List<CompletableFuture<Void>> publishes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            publishes.add(bus.publish("far", "" + i));
+        }
+        bench.advance(Duration.ofSeconds(2));
+        assertThat(publishes).noneMatch(CompletableFuture::isDone);
+        assertThat(sent()).as("the oldest alone, and without spinning").containsOnly("0");
+        int tries = sent().size();
+        assertThat(tries).isBetween(3, 40);
+        away = false;
+        bench.advance(Duration.ofSeconds(1));
+        publishes.forEach(publish -> assertThat(outcome(publish)).isNull());
+        assertThat(sentSince(tries)).containsExactly("0", "1", "2");
+        assertThat(outcome(bus.publish("far", "3"))).isNull();
+    }
+
+    @Test
+    @Rule("BUS-87")
+    void holdsUpNoOtherTopicWhereEachHasItsOwnOrder() {
+        MessageBus bus = bus(WhileDisconnected.BUFFER);
+        CompletableFuture<Void> far = bus.publish("far", "x");
+        assertThat(outcome(bus.publish("near", "y"))).isNull();
+        assertThat(far).isNotDone();
+    }
+
+    /** Where the order spans topics, whatever comes later waits behind it. */
+    @Test
+    @Rule("BUS-87")
+    void holdsUpWhateverComesLaterWhereTheOrderSpansTopics() {
+        MessageBus bus = bus(WhileDisconnected.BUFFER, EnumSet.allOf(Capability.class));
+        CompletableFuture<Void> far = bus.publish("far", "x");
+        CompletableFuture<Void> near = bus.publish("near", "y");
+        bench.advance(Duration.ofSeconds(2));
+        assertThat(near).isNotDone();
+        int tries = sent().size();
+        away = false;
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(outcome(far)).isNull();
+        assertThat(outcome(near)).isNull();
+        assertThat(sentSince(tries)).containsExactly("x", "y");
+    }
+
+    @Test
+    @Rule("BUS-87")
+    void failsWhenItsTimeIsOverAndSaysWhy() {
+        MessageBus bus = bus(WhileDisconnected.BUFFER);
+        CompletableFuture<Void> older = bus.publish("far", "older");
+        bench.advanceMillis(1_000);
+        CompletableFuture<Void> younger = bus.publish("far", "younger");
+        bench.advanceMillis(3_999);
+        assertThat(older).isNotDone();
+        bench.advanceMillis(1);
+        assertThat(outcome(older)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(older.handle((unused, failure) -> failure).join())
+                .hasMessageContaining("far")
+                .hasMessageContaining("5000 ms")
+                .hasRootCauseMessage("UNAVAILABLE: nobody is at far:1");
+        assertThat(younger).isNotDone();
+        bench.advanceMillis(1_000);
+        assertThat(outcome(younger)).isEqualTo(ErrorCode.UNAVAILABLE);
+        away = false;
+        int tries = sent().size();
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(sent()).as("what has failed is never sent").hasSize(tries);
+    }
+
+    @Test
+    @Rule("BUS-87")
+    void nothingWaitsWithoutABufferNorWhatNodesSayAmongThemselves() {
+        assertThat(outcome(bus(WhileDisconnected.FAIL_FAST).publish("far", "x")))
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+        Message own = Message.to(Topic.reserved("kx.rooms"), Payload.utf8("x"));
+        assertThat(outcome(bus(WhileDisconnected.BUFFER).publish(own))).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    /** Only what certainly was not sent, and may be taken later: nothing else is ever tried again. */
+    @Test
+    @Rule("BUS-87")
+    void nothingElseIsTriedAgain() {
+        MessageBus bus = bus(WhileDisconnected.BUFFER);
+        for (ErrorCode code : ErrorCode.values()) {
+            if (code != ErrorCode.UNAVAILABLE) {
+                driver.last().onSend = topic -> CompletableFuture.failedFuture(new KeryxException(code, "no"));
+                assertThat(outcome(bus.publish("far", "x"))).isNotEqualTo(ErrorCode.UNAVAILABLE);
+            }
+        }
+        driver.last().onSend = topic -> {
+            throw new StackOverflowError("on purpose");
+        };
+        assertThat(outcome(bus.publish("far", "x"))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        int tries = sent().size();
+        bench.advance(Duration.ofSeconds(5));
+        assertThat(sent()).hasSize(tries);
+    }
+
+    /** Several are on their way when the first is refused: they come back in the order of the calls. */
+    @Test
+    @Rule("BUS-87")
+    void whatIsRefusedOneAfterTheOtherComesBackInOrder() {
+        MessageBus bus = bus(WhileDisconnected.BUFFER);
+        answerByHand();
+        List<CompletableFuture<Void>> publishes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            publishes.add(bus.publish("far", "" + i));
+        }
+        answer(2, notNow());
+        answer(0, notNow());
+        publishes.add(bus.publish("far", "3"));
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(sent()).as("the second may have been taken yet").hasSize(3);
+        answer(1, notNow());
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(sentSince(3)).containsExactly("0", "1", "2", "3");
+        for (int i = 3; i < 7; i++) {
+            answer(i, null);
+        }
+        publishes.forEach(publish -> assertThat(outcome(publish)).isNull());
+    }
+
+    @Test
+    @Rule("BUS-87")
+    void whatALaterOneHasOvertakenIsNotSentAnyMore() {
+        for (KeryxException later : new KeryxException[] {null, new KeryxException(ErrorCode.OUTCOME_UNKNOWN, "?")}) {
+            answers.clear();
+            MessageBus bus = bus(WhileDisconnected.BUFFER);
+            answerByHand();
+            CompletableFuture<Void> refusedBefore = bus.publish("far", "0");
+            CompletableFuture<Void> refusedAfter = bus.publish("far", "1");
+            CompletableFuture<Void> overtakes = bus.publish("far", "2");
+            CompletableFuture<Void> waits = bus.publish("far", "3");
+            answer(0, notNow());
+            answer(2, later);
+            answer(1, notNow());
+            assertThat(outcome(refusedBefore)).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(outcome(refusedAfter)).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(outcome(overtakes)).isEqualTo(later == null ? null : later.code());
+            answer(3, notNow());
+            bench.advance(Duration.ofSeconds(1));
+            assertThat(sentSince(4)).containsExactly("3");
+            answer(4, null);
+            assertThat(outcome(waits)).isNull();
+        }
+    }
+
+    /** Another link is tried at once, and what was with the old one is unknown and overtakes. */
+    @Test
+    @Rule("BUS-87")
+    void theNextLinkIsGivenWhatTheLastOneRefused() {
+        MessageBus bus = bus(WhileDisconnected.BUFFER);
+        CompletableFuture<Void> refused = bus.publish("far", "refused");
+        answerByHand();
+        CompletableFuture<Void> alone = bus.publish("else", "in flight");
+        away = false;
+        driver.last().lose();
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(outcome(alone)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(outcome(refused)).isNull();
+        assertThat(sent()).containsExactly("refused");
+    }
+
+    @Test
+    @Rule("BUS-87")
+    void whatTheBufferHasNoRoomForFails() {
+        MessageBus bus = bus(WhileDisconnected.buffer(2, 1_000, Duration.ofSeconds(5)));
+        answerByHand();
+        List<CompletableFuture<Void>> publishes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            publishes.add(bus.publish("far", "" + i));
+        }
+        for (int i = 0; i < 3; i++) {
+            answer(i, notNow());
+        }
+        assertThat(publishes.get(0)).isNotDone();
+        assertThat(publishes.get(1)).isNotDone();
+        assertThat(outcome(publishes.get(2))).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(outcome(bus.publish("far", "3"))).isEqualTo(ErrorCode.OVERFLOW);
+    }
+
+    /** It is tried once more, and then nobody waits for it. */
+    @Test
+    @Rule("BUS-87")
+    void theEndWaitsForNothingThatIsRefusedAgain() {
+        MessageBus bus = bus(WhileDisconnected.BUFFER);
+        CompletableFuture<Void> publish = bus.publish("far", "x");
+        CompletableFuture<DrainReport> drain = bus.drain(Duration.ofSeconds(30));
+        bench.advance(Duration.ofSeconds(2));
+        assertThat(outcome(publish)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(drain).isDone();
+        assertThat(bus.state()).isEqualTo(BusState.CLOSED);
+        assertThat(bench.timers()).isZero();
+    }
+}
