@@ -23,6 +23,9 @@ public final class RedisSentinels implements AutoCloseable {
     /** How long a server may be silent, in milliseconds, before a sentinel takes it for dead. */
     public static final int DOWN_AFTER_MILLIS = 1_000;
 
+    /** A failover that takes longer is given up, and the next one waits for twice as long. */
+    private static final int FAILOVER_MILLIS = 3_000;
+
     private static final int REPLICAS = 2;
     private static final int SENTINELS = 3;
     private static final String QUORUM = "2";
@@ -76,7 +79,7 @@ public final class RedisSentinels implements AutoCloseable {
         return List.of(
                 "sentinel monitor " + MASTER + " 127.0.0.1 " + master.port() + " " + QUORUM,
                 "sentinel down-after-milliseconds " + MASTER + " " + DOWN_AFTER_MILLIS,
-                "sentinel failover-timeout " + MASTER + " 5000");
+                "sentinel failover-timeout " + MASTER + " " + FAILOVER_MILLIS);
     }
 
     /** {@return master and replicas, whatever they are and do now} */

@@ -140,7 +140,7 @@ final class Places {
         @Override
         public void restore() {
             Place.super.restore();
-            cluster.awaitOk();
+            cluster.awaitLinked();
         }
 
         @Override
