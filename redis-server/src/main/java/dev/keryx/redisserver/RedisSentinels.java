@@ -65,6 +65,8 @@ public final class RedisSentinels implements AutoCloseable {
                     .config("replicaof", "127.0.0.1", port(master))
                     .start());
         }
+        // A sentinel asks a master for its replicas when it meets it, and then only every ten seconds.
+        Patience.until("the replicas follow", () -> isFollowed(master), this::views);
         for (int i = 0; i < SENTINELS; i++) {
             sentinels.add(RedisServer.builder().sentinel(watching(master)).start());
         }
@@ -147,7 +149,7 @@ public final class RedisSentinels implements AutoCloseable {
 
     /** Waits until all running sentinels agree who is master, it thinks so too, and the running replicas follow it. */
     public void awaitOk() {
-        Patience.until("all is well", () -> isAgreed() && isFollowed() && isWatched(), this::views);
+        Patience.until("all is well", () -> isAgreed() && isFollowed(master()) && isWatched(), this::views);
     }
 
     private boolean isAgreed() {
@@ -156,8 +158,7 @@ public final class RedisSentinels implements AutoCloseable {
                 && running(sentinels).stream().allMatch(sentinel -> masterAt(sentinel) == master);
     }
 
-    private boolean isFollowed() {
-        RedisServer master = master();
+    private boolean isFollowed(RedisServer master) {
         return running(servers).stream().filter(server -> server != master).allMatch(server -> {
             List<?> role = list(server, "ROLE");
             return role.get(0).equals("slave")
