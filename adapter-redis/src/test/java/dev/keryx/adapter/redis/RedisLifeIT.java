@@ -91,7 +91,7 @@ class RedisLifeIT {
     @Test
     void leavesNoThreadAndNoSocketWhenItIsClosedWhileRedisHangs() {
         bus().close();
-        ThreadProbe threads = ThreadProbe.now();
+        ThreadProbe threads = NettyThread.probe();
         SocketProbe sockets = SocketProbe.now();
         MessageBus bus = bus();
         bus.subscribe("a", message -> {});
