@@ -1,17 +1,16 @@
 package dev.keryx.redisserver;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A real Redis Cluster on the loopback address: three masters with a third of the slots each, and a replica for each of
@@ -29,7 +28,6 @@ public final class RedisCluster implements AutoCloseable {
     public static final int SLOTS = 16_384;
 
     private static final int MASTERS = 3;
-    private static final int KEYS_AT_ONCE = 100;
     private static final int LOOKS_UNTIL_ASKED_AGAIN = 300;
 
     private final List<RedisServer> nodes;
@@ -85,7 +83,8 @@ public final class RedisCluster implements AutoCloseable {
         for (RedisServer node : nodes) {
             nodes.get(0).ask("CLUSTER", "MEET", "127.0.0.1", port(node), Integer.toString(node.port("cluster-port")));
         }
-        Patience.until("everybody knows everybody", this::isAcquainted, this::views);
+        Patience.until(
+                "everybody knows everybody", () -> running().allMatch(node -> node.knows(nodes.size())), this::reports);
         for (int i = 0; i < MASTERS; i++) {
             nodes.get(MASTERS + i).ask("CLUSTER", "REPLICATE", id(nodes.get(i)));
         }
@@ -94,12 +93,6 @@ public final class RedisCluster implements AutoCloseable {
 
     private static String firstSlot(int master) {
         return Integer.toString(SLOTS * master / MASTERS);
-    }
-
-    private boolean isAcquainted() {
-        return nodes.stream()
-                .allMatch(node -> info(node).contains("cluster_known_nodes:" + nodes.size())
-                        && !text(node, "CLUSTER", "NODES").contains("handshake"));
     }
 
     /** {@return all nodes, whatever they are and do now} */
@@ -114,7 +107,7 @@ public final class RedisCluster implements AutoCloseable {
 
     /** {@return the nodes that have slots now, in the order of these} */
     public List<RedisServer> masters() {
-        return view().values().stream().distinct().toList();
+        return view().values().stream().map(this::at).distinct().toList();
     }
 
     /**
@@ -124,8 +117,8 @@ public final class RedisCluster implements AutoCloseable {
      * @return the node
      */
     public RedisServer masterOf(int slot) {
-        Map.Entry<Integer, RedisServer> range = view().floorEntry(slot);
-        return Objects.requireNonNull(range, "nobody serves the slot").getValue();
+        return at(Objects.requireNonNull(view().floorEntry(slot), "nobody serves the slot")
+                .getValue());
     }
 
     /**
@@ -145,7 +138,7 @@ public final class RedisCluster implements AutoCloseable {
      * @return from 0 to {@value #SLOTS} exclusive
      */
     public int slotOf(String key) {
-        return ((Long) ask(running().get(0), "CLUSTER", "KEYSLOT", key)).intValue();
+        return running().findAny().orElseThrow(RedisCluster::nobody).slotOf(key);
     }
 
     /**
@@ -155,9 +148,10 @@ public final class RedisCluster implements AutoCloseable {
      * @return those that run and follow it
      */
     public List<RedisServer> replicasOf(RedisServer master) {
-        String replica = "slave " + id(master);
-        return running().stream()
-                .filter(node -> ownLine(node).contains(replica))
+        String id = id(master);
+        return running()
+                .filter(node -> node.isReplicaOf(id))
+                .map(NodeView::node)
                 .toList();
     }
 
@@ -181,25 +175,19 @@ public final class RedisCluster implements AutoCloseable {
         from.ask("CLUSTER", "SETSLOT", number, "NODE", id(to));
         Patience.until(
                 "slot " + slot + " has moved",
-                () -> running().stream()
-                        .allMatch(node -> slots(node).floorEntry(slot).getValue() == to),
-                this::views);
+                () -> running().allMatch(node -> node.masters().floorEntry(slot).getValue() == to.port()),
+                this::reports);
     }
 
     private static void moveKeys(String slot, RedisServer from, RedisServer to) {
-        List<String> keys = keys(slot, from);
+        NodeView source = new NodeView(from);
+        List<String> keys = source.keys(slot);
         while (!keys.isEmpty()) {
             List<String> migrate = new ArrayList<>(List.of("MIGRATE", "127.0.0.1", port(to), "", "0", "5000", "KEYS"));
             migrate.addAll(keys);
             from.ask(migrate.toArray(new String[0]));
-            keys = keys(slot, from);
+            keys = source.keys(slot);
         }
-    }
-
-    private static List<String> keys(String slot, RedisServer node) {
-        return list(ask(node, "CLUSTER", "GETKEYSINSLOT", slot, Integer.toString(KEYS_AT_ONCE))).stream()
-                .map(String.class::cast)
-                .toList();
     }
 
     /**
@@ -221,115 +209,68 @@ public final class RedisCluster implements AutoCloseable {
                     }
                     return !masters().contains(master);
                 },
-                this::views);
+                this::reports);
         awaitOk();
         return replica;
     }
 
-    /** Waits until every running node finds the cluster whole and is linked to the others, all agree who serves what, and those run. */
+    /** Waits until it {@linkplain #awaitLinked is linked}, and every running node finds it whole and is in step with its master. */
     public void awaitOk() {
-        Patience.until("the cluster is well", this::isOk, this::views);
+        Patience.until(
+                "the cluster is well",
+                () -> isLinked() && running().allMatch(node -> node.isWell() && node.isInSync()),
+                this::reports);
     }
 
-    private boolean isOk() {
-        List<RedisServer> running = running();
-        NavigableMap<Integer, RedisServer> view = slots(running.get(0));
-        return running.containsAll(view.values())
-                && running.stream()
-                        .allMatch(node -> info(node).contains("cluster_state:ok")
-                                && slots(node).equals(view)
-                                && isInSync(node)
-                                && isLinked(node, running));
+    /**
+     * Waits until every running node is linked to the others, all agree who serves what, and those run. That is all that
+     * Pub/Sub needs; for keys, Redis takes two seconds more after the start of a master.
+     */
+    public void awaitLinked() {
+        Patience.until("the cluster is linked", this::isLinked, this::reports);
     }
 
-    /** Whether it has a connection to each of the others, and from each. */
-    private static boolean isLinked(RedisServer node, List<RedisServer> running) {
-        Set<String> ids = running.stream().map(RedisCluster::id).collect(Collectors.toSet());
-        return list(ask(node, "CLUSTER", "LINKS")).stream()
-                        .map(RedisCluster::list)
-                        .filter(link -> ids.contains(link.get(3)))
-                        .map(link -> link.get(1) + " " + link.get(3))
-                        .distinct()
-                        .count()
-                == 2L * (running.size() - 1);
+    private boolean isLinked() {
+        Set<String> ids = running().map(NodeView::id).collect(Collectors.toSet());
+        NavigableMap<Integer, Integer> view = view();
+        return view.values().stream().allMatch(port -> at(port).isRunning())
+                && running().allMatch(node -> node.masters().equals(view) && node.isLinkedTo(ids));
     }
 
-    private static boolean isInSync(RedisServer node) {
-        String replication = text(node, "INFO", "replication");
-        return !replication.contains("role:slave") || replication.contains("master_link_status:up");
+    private Stream<NodeView> running() {
+        return nodes.stream().filter(RedisServer::isRunning).map(NodeView::new);
     }
 
-    private List<RedisServer> running() {
-        List<RedisServer> running =
-                nodes.stream().filter(RedisServer::isRunning).toList();
-        if (running.isEmpty()) {
-            throw new IllegalStateException("No node of the cluster runs");
-        }
-        return running;
-    }
-
-    /** Who serves which range of slots, by its first one: what most of the running nodes say. */
-    private NavigableMap<Integer, RedisServer> view() {
-        return running().stream()
-                .map(this::slots)
+    /** Whose port serves which range of slots, by its first one: what most of the running nodes say. */
+    private NavigableMap<Integer, Integer> view() {
+        return running()
+                .map(NodeView::masters)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
                 .entrySet()
                 .stream()
                 .max(Map.Entry.comparingByValue())
-                .orElseThrow()
+                .orElseThrow(RedisCluster::nobody)
                 .getKey();
     }
 
-    private NavigableMap<Integer, RedisServer> slots(RedisServer node) {
-        NavigableMap<Integer, RedisServer> slots = new TreeMap<>();
-        for (Object range : list(ask(node, "CLUSTER", "SLOTS"))) {
-            long first = (Long) list(range).get(0);
-            long port = (Long) list(list(range).get(2)).get(1);
-            slots.put((int) first, at((int) port));
-        }
-        return slots;
+    private static IllegalStateException nobody() {
+        return new IllegalStateException("No node of the cluster runs");
     }
 
     private RedisServer at(int port) {
         return nodes.stream().filter(node -> node.port() == port).findAny().orElseThrow();
     }
 
-    private Map<Integer, String> views() {
-        Map<Integer, String> views = new HashMap<>();
-        running().forEach(node -> views.put(node.port(), text(node, "CLUSTER", "NODES") + info(node)));
-        return views;
+    private Map<Integer, String> reports() {
+        return running().collect(Collectors.toMap(node -> node.node().port(), NodeView::report));
     }
 
     private static String id(RedisServer node) {
-        return text(node, "CLUSTER", "MYID");
-    }
-
-    private static String ownLine(RedisServer node) {
-        return text(node, "CLUSTER", "NODES")
-                .lines()
-                .filter(line -> line.contains("myself"))
-                .findAny()
-                .orElseThrow();
-    }
-
-    private static String info(RedisServer node) {
-        return text(node, "CLUSTER", "INFO");
+        return new NodeView(node).id();
     }
 
     private static String port(RedisServer node) {
         return Integer.toString(node.port());
-    }
-
-    private static String text(RedisServer node, String... words) {
-        return (String) ask(node, words);
-    }
-
-    private static Object ask(RedisServer node, String... words) {
-        return Objects.requireNonNull(node.ask(words), words[0]);
-    }
-
-    private static List<?> list(Object answer) {
-        return (List<?>) answer;
     }
 
     /** Ends every node; idempotent. */

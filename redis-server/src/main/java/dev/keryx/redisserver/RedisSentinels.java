@@ -23,6 +23,9 @@ public final class RedisSentinels implements AutoCloseable {
     /** How long a server may be silent, in milliseconds, before a sentinel takes it for dead. */
     public static final int DOWN_AFTER_MILLIS = 1_000;
 
+    /** A failover that takes longer is given up, and the next one waits for twice as long. */
+    private static final int FAILOVER_MILLIS = 3_000;
+
     private static final int REPLICAS = 2;
     private static final int SENTINELS = 3;
     private static final String QUORUM = "2";
@@ -62,6 +65,8 @@ public final class RedisSentinels implements AutoCloseable {
                     .config("replicaof", "127.0.0.1", port(master))
                     .start());
         }
+        // A sentinel asks a master for its replicas when it meets it, and then only every ten seconds.
+        Patience.until("the replicas follow", () -> isFollowed(master), this::views);
         for (int i = 0; i < SENTINELS; i++) {
             sentinels.add(RedisServer.builder().sentinel(watching(master)).start());
         }
@@ -76,7 +81,7 @@ public final class RedisSentinels implements AutoCloseable {
         return List.of(
                 "sentinel monitor " + MASTER + " 127.0.0.1 " + master.port() + " " + QUORUM,
                 "sentinel down-after-milliseconds " + MASTER + " " + DOWN_AFTER_MILLIS,
-                "sentinel failover-timeout " + MASTER + " 5000");
+                "sentinel failover-timeout " + MASTER + " " + FAILOVER_MILLIS);
     }
 
     /** {@return master and replicas, whatever they are and do now} */
@@ -144,7 +149,7 @@ public final class RedisSentinels implements AutoCloseable {
 
     /** Waits until all running sentinels agree who is master, it thinks so too, and the running replicas follow it. */
     public void awaitOk() {
-        Patience.until("all is well", () -> isAgreed() && isFollowed() && isWatched(), this::views);
+        Patience.until("all is well", () -> isAgreed() && isFollowed(master()) && isWatched(), this::views);
     }
 
     private boolean isAgreed() {
@@ -153,8 +158,7 @@ public final class RedisSentinels implements AutoCloseable {
                 && running(sentinels).stream().allMatch(sentinel -> masterAt(sentinel) == master);
     }
 
-    private boolean isFollowed() {
-        RedisServer master = master();
+    private boolean isFollowed(RedisServer master) {
         return running(servers).stream().filter(server -> server != master).allMatch(server -> {
             List<?> role = list(server, "ROLE");
             return role.get(0).equals("slave")

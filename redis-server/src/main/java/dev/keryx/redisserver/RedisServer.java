@@ -138,6 +138,18 @@ public final class RedisServer implements AutoCloseable {
         return "rediss://localhost:" + port("tls-port");
     }
 
+    /**
+     * Lets Redis show another certificate from now on, to those who connect by TLS. Connections that stand are left alone, and
+     * after a restart it is the first one again.
+     *
+     * @param identity what Redis shows
+     */
+    public void show(SelfSigned identity) {
+        List<String> command = new ArrayList<>(List.of("CONFIG", "SET"));
+        identity.directives().forEach((directive, file) -> command.addAll(List.of(directive, file)));
+        ask(command.toArray(new String[0]));
+    }
+
     int port(String directive) {
         return redis.own().port(directive);
     }
@@ -210,11 +222,8 @@ public final class RedisServer implements AutoCloseable {
          * @return this builder
          */
         public Builder tls(SelfSigned identity) {
-            return anotherPort("tls-port")
-                    .config("tls-cert-file", identity.certificate().toString())
-                    .config("tls-key-file", identity.key().toString())
-                    .config("tls-ca-cert-file", identity.certificate().toString())
-                    .config("tls-auth-clients", "no");
+            identity.directives().forEach(this::config);
+            return anotherPort("tls-port").config("tls-auth-clients", "no");
         }
 
         /** One more port that is unused, by this directive. */

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /** A key and its certificate for {@code localhost} and {@code 127.0.0.1}, which nobody but its maker vouches for. */
 public final class SelfSigned {
@@ -103,7 +104,13 @@ public final class SelfSigned {
         return folder.resolve("redis.crt");
     }
 
-    Path key() {
+    private Path key() {
         return folder.resolve("redis.key");
+    }
+
+    /** How Redis is told of it. */
+    Map<String, String> directives() {
+        String certificate = certificate().toString();
+        return Map.of("tls-cert-file", certificate, "tls-key-file", key().toString(), "tls-ca-cert-file", certificate);
     }
 }

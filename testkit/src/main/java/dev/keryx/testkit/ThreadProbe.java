@@ -19,6 +19,9 @@ public final class ThreadProbe {
             "Common-Cleaner",
             "surefire-");
 
+    /** Those that carry virtual threads, and from JDK 25 on the one that wakes them. */
+    private static final Set<String> OF_VIRTUAL_THREADS = Set.of(".CarrierThread", ".DelayScheduler");
+
     private final Set<Thread> before;
 
     private ThreadProbe(Set<Thread> before) {
@@ -64,6 +67,6 @@ public final class ThreadProbe {
 
     private static boolean counts(Thread thread) {
         return PREFIXES_OF_OTHERS.stream().noneMatch(thread.getName()::startsWith)
-                && !thread.getClass().getName().endsWith(".CarrierThread");
+                && OF_VIRTUAL_THREADS.stream().noneMatch(thread.getClass().getName()::endsWith);
     }
 }

@@ -103,6 +103,7 @@ final class Dialer {
             return client.shutdownAsync(0, 0, TimeUnit.MILLISECONDS);
         }
         return own.closeSockets()
+                .thenRun(own::stopTimer)
                 .thenCompose(done -> client.shutdownAsync(0, 0, TimeUnit.MILLISECONDS))
                 .handle((done, failure) -> own)
                 .thenCompose(NettyEdge.Own::endThreads);

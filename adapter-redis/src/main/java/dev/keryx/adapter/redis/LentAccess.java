@@ -23,10 +23,9 @@ final class LentAccess implements RedisAccess {
     private final RedisClient client;
     private final Duration both;
     private final Failures failures = new Failures(ADDRESS);
-    private final LentAttempts attempts = new LentAttempts();
 
     /** Guarded by this. */
-    private @Nullable CompletableFuture<Connections> attempt;
+    private @Nullable CompletableFuture<Connections> present;
 
     LentAccess(RedisClient client, Duration timeout) {
         this.client = client;
@@ -37,21 +36,18 @@ final class LentAccess implements RedisAccess {
     public CompletableFuture<Connections> connect(NameCodec codec) {
         CompletableFuture<Connections> connections = new CompletableFuture<>();
         synchronized (this) {
-            attempt = connections;
+            present = connections;
         }
         try {
             Future<?> alarm = alarm(connections);
-            attempts.begin(codec);
-            client.addListener(attempts);
-            Thread dialling = new Thread(() -> dial(codec, connections), "keryx-redis-connect");
+            LentAttempt attempt = new LentAttempt(client, codec);
+            Thread dialling = new Thread(() -> dial(codec, attempt, connections), "keryx-redis-connect");
             dialling.setDaemon(true);
             dialling.start();
             return connections.whenComplete((done, failure) -> {
                 alarm.cancel(false);
-                if (failure == null) {
-                    attempts.succeeded(codec);
-                } else {
-                    attempts.abandon(codec);
+                if (failure != null) {
+                    attempt.abandon();
                     dialling.interrupt();
                 }
             });
@@ -68,10 +64,15 @@ final class LentAccess implements RedisAccess {
                         TimeUnit.MILLISECONDS);
     }
 
-    private void dial(NameCodec codec, CompletableFuture<Connections> connections) {
+    private void dial(NameCodec codec, LentAttempt attempt, CompletableFuture<Connections> connections) {
         CompletableFuture<StatefulRedisConnection<RedisName, Payload>> publisher = attempt(() -> client.connect(codec));
         CompletableFuture<StatefulRedisPubSubConnection<RedisName, Payload>> subscriber =
                 publisher.thenCompose(connected -> attempt(() -> client.connectPubSub(codec)));
+        if (subscriber.isCompletedExceptionally() && connections.isDone()) {
+            attempt.overInTime();
+        } else {
+            attempt.over();
+        }
         Connections.pair(publisher, subscriber, connections);
     }
 
@@ -87,14 +88,11 @@ final class LentAccess implements RedisAccess {
     public CompletableFuture<Void> release() {
         CompletableFuture<Connections> aborted;
         synchronized (this) {
-            aborted = attempt;
-            attempt = null;
+            aborted = present;
+            present = null;
         }
         if (aborted != null) {
             aborted.completeExceptionally(failures.notConnected(null));
-        }
-        if (attempts.isIdle()) {
-            client.removeListener(attempts);
         }
         return CompletableFuture.completedFuture(null);
     }

@@ -107,6 +107,11 @@ final class NettyEdge {
             return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
         }
 
+        /** What it would still do, such as giving up handshakes that have failed long ago, needs threads that are about to end. */
+        void stopTimer() {
+            var unused = resources.timer().stop();
+        }
+
         CompletableFuture<Void> endThreads() {
             return completion(resources.shutdown(0, MILLIS_TO_END, TimeUnit.MILLISECONDS));
         }

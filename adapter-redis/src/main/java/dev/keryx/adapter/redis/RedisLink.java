@@ -176,6 +176,12 @@ final class RedisLink implements BusLink {
         }
     }
 
+    private void revoke(@Nullable TopicFilter filter, String why) {
+        if (filter != null && !ending.get()) {
+            sink.revoked(Set.of(filter), failures.left(why));
+        }
+    }
+
     /** The only listener: hands over and lets nothing out. On the subscribing connection's I/O thread. */
     private final class Incoming extends RedisPubSubAdapter<RedisName, Payload> {
         @Override
@@ -189,16 +195,23 @@ final class RedisLink implements BusLink {
         }
 
         @Override
-        public void sunsubscribed(RedisName channel, long left) {
-            TopicFilter filter = subscriptions.revoked(channel);
-            if (filter != null && !ending.get()) {
-                sink.revoked(Set.of(filter), failures.left("another node serves the channel now"));
-            }
+        public void message(RedisName pattern, RedisName channel, Payload message) {
+            pass(subscriptions.pattern(pattern), channel, message);
         }
 
         @Override
-        public void message(RedisName pattern, RedisName channel, Payload message) {
-            pass(subscriptions.pattern(pattern), channel, message);
+        public void unsubscribed(RedisName channel, long left) {
+            revoke(subscriptions.channelRevoked(channel), "it ended a subscription unasked");
+        }
+
+        @Override
+        public void punsubscribed(RedisName pattern, long left) {
+            revoke(subscriptions.patternRevoked(pattern), "it ended a subscription unasked");
+        }
+
+        @Override
+        public void sunsubscribed(RedisName channel, long left) {
+            revoke(subscriptions.channelRevoked(channel), "another node serves the channel now");
         }
     }
 

@@ -4,7 +4,6 @@ import dev.keryx.KeryxException;
 import dev.keryx.TimeSource;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.MessageBus;
-import dev.keryx.bus.transport.BusTransport;
 import dev.keryx.bus.transport.TransportBus;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -12,10 +11,8 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -82,13 +79,7 @@ public final class RedisMessageBus {
 
     /** Says where Redis is and how to use it. Not for several threads at once. */
     public static final class Builder {
-        private @Nullable RedisURI uri;
-
-        private @Nullable RedisClient client;
-
-        private @Nullable RedisClusterClient clusterClient;
-
-        private List<RedisURI> nodes = List.of();
+        private final Whereabouts whereabouts = new Whereabouts();
         private Flavor flavor = Flavor.CLASSIC;
         private @Nullable ProtocolVersion protocol;
         private @Nullable SslOptions tls;
@@ -125,7 +116,7 @@ public final class RedisMessageBus {
          * @throws KeryxException {@code UNSUPPORTED} for several nodes, which {@link #cluster(String...)} takes
          */
         public Builder uri(RedisURI uri) {
-            this.uri = Addresses.supported(uri);
+            whereabouts.uri = Addresses.supported(uri);
             return this;
         }
 
@@ -136,7 +127,7 @@ public final class RedisMessageBus {
          * @return this builder
          */
         public Builder client(RedisClient client) {
-            this.client = Objects.requireNonNull(client, "client");
+            whereabouts.client = Objects.requireNonNull(client, "client");
             return this;
         }
 
@@ -163,7 +154,7 @@ public final class RedisMessageBus {
             if (uris.isEmpty()) {
                 throw new IllegalArgumentException("a cluster has at least one node");
             }
-            this.nodes = uris.stream().map(Addresses::supported).toList();
+            whereabouts.nodes = uris.stream().map(Addresses::supported).toList();
             return this;
         }
 
@@ -175,7 +166,7 @@ public final class RedisMessageBus {
          * @return this builder
          */
         public Builder clusterClient(RedisClusterClient client) {
-            this.clusterClient = Objects.requireNonNull(client, "client");
+            whereabouts.clusterClient = Objects.requireNonNull(client, "client");
             return this;
         }
 
@@ -266,54 +257,7 @@ public final class RedisMessageBus {
             TimeSource clock = options.clock().orElseGet(TimeSource::system);
             Settings settings =
                     new Settings(flavor, new RedisNames(keyPrefix), maxFrameBytes, clock, options.heartbeatTimeout());
-            return TransportBus.over(transport(settings), options.clock(clock));
-        }
-
-        private BusTransport transport(Settings settings) {
-            List<BusTransport> named = new ArrayList<>();
-            if (uri != null) {
-                named.add(at(uri, settings));
-            }
-            if (client != null) {
-                named.add(new RedisTransport(new LentAccess(client, DEFAULT_CONNECT_TIMEOUT), settings));
-            }
-            if (!nodes.isEmpty()) {
-                Dialers dialers = new Dialers(dialOptions(timeout(nodes.get(0))), null);
-                named.add(new ClusterTransport(Seeds.named(nodes), dialers, settings));
-            }
-            if (clusterClient != null) {
-                named.add(over(clusterClient, settings));
-            }
-            if (named.size() != 1) {
-                throw new IllegalStateException("a bus over Redis needs either an address, or a cluster, or a client");
-            }
-            return named.get(0);
-        }
-
-        private BusTransport at(RedisURI at, Settings settings) {
-            DialOptions dial = dialOptions(timeout(at));
-            return at.getSentinels().isEmpty()
-                    ? new RedisTransport(new OwnAccess(at, dial), settings)
-                    : new SentinelTransport(at, new Dialers(dial, null), settings);
-        }
-
-        private BusTransport over(RedisClusterClient lent, Settings settings) {
-            SslOptions theirs = tls == null ? lent.getOptions().getSslOptions() : tls;
-            DialOptions dial = new DialOptions(DEFAULT_CONNECT_TIMEOUT, protocolVersion(), theirs);
-            return new ClusterTransport(new LentSeeds(lent), new Dialers(dial, lent.getResources()), settings);
-        }
-
-        private DialOptions dialOptions(Duration timeout) {
-            return new DialOptions(timeout, protocolVersion(), tls);
-        }
-
-        private ProtocolVersion protocolVersion() {
-            return protocol == null ? ProtocolVersion.RESP3 : protocol;
-        }
-
-        private static Duration timeout(RedisURI uri) {
-            boolean isDefault = uri.getTimeout().equals(RedisURI.DEFAULT_TIMEOUT_DURATION);
-            return isDefault || uri.getTimeout().isZero() ? DEFAULT_CONNECT_TIMEOUT : uri.getTimeout();
+            return TransportBus.over(whereabouts.transport(protocol, tls, settings), options.clock(clock));
         }
     }
 }

@@ -30,13 +30,8 @@ final class Subscriptions {
     private final RedisNames names;
     private final Failures failures;
 
-    /** Which filter a channel or pattern stands for: from before it is asked for until Redis has answered its removal. */
-    private final Map<RedisName, TopicFilter> channels = new ConcurrentHashMap<>();
-
-    private final Map<RedisName, TopicFilter> patterns = new ConcurrentHashMap<>();
-
-    /** Channels about which a question is open: what Redis says of their end then is no news of a later subscription. */
-    private final Set<RedisName> asked = ConcurrentHashMap.newKeySet();
+    private final Registry channels = new Registry();
+    private final Registry patterns = new Registry();
 
     Subscriptions(
             StatefulRedisPubSubConnection<RedisName, Payload> connection,
@@ -52,25 +47,31 @@ final class Subscriptions {
 
     @Nullable
     TopicFilter channel(RedisName channel) {
-        return channels.get(channel);
+        return channels.filters.get(channel);
     }
 
     @Nullable
     TopicFilter pattern(RedisName pattern) {
-        return patterns.get(pattern);
+        return patterns.filters.get(pattern);
     }
 
     /** {@return all that is subscribed, or about to be} */
     Set<TopicFilter> filters() {
-        Set<TopicFilter> filters = new HashSet<>(channels.values());
-        filters.addAll(patterns.values());
+        Set<TopicFilter> filters = new HashSet<>(channels.filters.values());
+        filters.addAll(patterns.filters.values());
         return filters;
     }
 
     /** Redis says that a channel is subscribed no more; null where that was asked for, or is known. */
     @Nullable
-    TopicFilter revoked(RedisName channel) {
-        return asked.contains(channel) ? null : channels.remove(channel);
+    TopicFilter channelRevoked(RedisName channel) {
+        return channels.revoked(channel);
+    }
+
+    /** The same for a pattern. */
+    @Nullable
+    TopicFilter patternRevoked(RedisName pattern) {
+        return patterns.revoked(pattern);
     }
 
     /** The refused ones; fails where not every filter was answered, or an answer does not fit. */
@@ -78,11 +79,12 @@ final class Subscriptions {
         List<Question> questions = new ArrayList<>(filters.size());
         for (TopicFilter filter : filters) {
             RedisName name = names.of(filter);
-            registry(filter).put(name, filter);
+            Registry registry = registry(filter);
+            registry.ask(name, filter);
             CommandType command = filter.isExact() ? flavor.subscribe : CommandType.PSUBSCRIBE;
             Question question = new Question(filter, name, command);
-            asked.add(name);
-            CompletableFuture<Payload> unused = question.command.whenComplete((answer, failure) -> asked.remove(name));
+            CompletableFuture<Payload> unused =
+                    question.command.whenComplete((answer, failure) -> registry.asked.remove(name));
             questions.add(question);
         }
         return ask(questions).handle((done, unanswered) -> refused(questions));
@@ -97,7 +99,7 @@ final class Subscriptions {
                 if (refusal == null) {
                     throw failures.unknown("a subscription to " + question.filter, failure);
                 }
-                registry(question.filter).remove(question.name);
+                registry(question.filter).filters.remove(question.name);
                 refused.put(question.filter, refusal);
             }
         }
@@ -109,7 +111,7 @@ final class Subscriptions {
         for (TopicFilter filter : filters) {
             CommandType command = filter.isExact() ? flavor.unsubscribe : CommandType.PUNSUBSCRIBE;
             Question question = new Question(filter, names.of(filter), command);
-            asked.add(question.name);
+            registry(filter).asked.add(question.name);
             questions.add(question);
         }
         return ask(questions).handle((done, unanswered) -> {
@@ -124,8 +126,9 @@ final class Subscriptions {
         if (failure != null && Redirect.of(failure) == null) {
             throw failures.unknown("the end of a subscription to " + question.filter, failure);
         }
-        registry(question.filter).remove(question.name);
-        asked.remove(question.name);
+        Registry registry = registry(question.filter);
+        registry.filters.remove(question.name);
+        registry.asked.remove(question.name);
     }
 
     private CompletableFuture<Void> ask(List<Question> questions) {
@@ -139,8 +142,32 @@ final class Subscriptions {
         return CompletableFuture.allOf(commands.toArray(new CompletableFuture<?>[0]));
     }
 
-    private Map<RedisName, TopicFilter> registry(TopicFilter filter) {
+    private Registry registry(TopicFilter filter) {
         return filter.isExact() ? channels : patterns;
+    }
+
+    /** Names of one kind. */
+    private static final class Registry {
+        /** Which filter a name stands for: from before it is asked for until Redis has answered its removal. */
+        final Map<RedisName, TopicFilter> filters = new ConcurrentHashMap<>();
+
+        /** Names about which a question is open: what Redis says of their end then is no news of a later subscription. */
+        final Set<RedisName> asked = ConcurrentHashMap.newKeySet();
+
+        /**
+         * In this order, and looked at the other way round: the news that the name's last subscription ended comes just after
+         * the answer that says so, when somebody may be asking for the next one already.
+         */
+        void ask(RedisName name, TopicFilter filter) {
+            asked.add(name);
+            filters.put(name, filter);
+        }
+
+        @Nullable
+        TopicFilter revoked(RedisName name) {
+            TopicFilter filter = filters.get(name);
+            return filter != null && !asked.contains(name) && filters.remove(name, filter) ? filter : null;
+        }
     }
 
     /** One command about one filter, and its answer. */

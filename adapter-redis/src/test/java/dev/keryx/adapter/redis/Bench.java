@@ -26,7 +26,7 @@ final class Bench implements AutoCloseable {
     /** Patient, since machines that test are busy. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final ThreadProbe threads = ThreadProbe.now();
+    private final ThreadProbe threads = NettyThread.probe();
     private final RedisClient foreign;
     private final List<RedisTransport> transports = new ArrayList<>();
     private final List<BusLink> links = new ArrayList<>();

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(180)
 @Tag("faults")
-@Tag("alone")
 class ClusterFaultsIT {
     private static final String CHANNEL = "load";
 

@@ -97,7 +97,7 @@ class ClusterIT {
     /** With Lettuce's default options, by which it would reconnect, buffer and replay by itself. */
     @Test
     void neitherDuplicatesNorLosesInSilenceOverALentClient() {
-        ThreadProbe threads = ThreadProbe.now();
+        ThreadProbe threads = NettyThread.probe();
         RedisClusterClient client = RedisClusterClient.create(cluster.uris().get(0));
         try (MessageBus bus =
                 RedisMessageBus.builder().clusterClient(client).sharded().build()) {

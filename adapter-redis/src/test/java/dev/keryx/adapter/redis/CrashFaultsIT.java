@@ -3,8 +3,10 @@ package dev.keryx.adapter.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.ErrorCode;
+import dev.keryx.bus.BusState;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.Subscription;
+import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.ConcurrencyTest;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.Rule;
@@ -110,6 +112,39 @@ class CrashFaultsIT {
             }
             assertThat(bench.subscriptionsTo("load.a")).isEqualTo(1);
             bench.report(FaultRow.CLIENT_KILL);
+        }
+    }
+
+    /** The one who does not read is the network; what Redis cuts for it comes back and is not cut again. */
+    @ConcurrencyTest
+    @Tag("faults")
+    @Rule("BUS-80")
+    void isBackWhenRedisCutsASlowSubscriber() {
+        RedisServer.Builder strict =
+                RedisServer.builder().config("client-output-buffer-limit", "pubsub", "1mb", "1mb", "1");
+        try (FaultBench bench = new FaultBench(strict)) {
+            MessageBus publisher = bench.direct();
+            MessageBus slow = bench.overNetwork();
+            bench.audit.follow(slow, "load");
+            slow.subscribe("bulk", message -> {});
+            bench.audit.awaitReady();
+            Feed feed = bench.audit.feed(publisher, "load").every(Duration.ofMillis(1));
+            bench.audit.awaitFlowing();
+
+            bench.audit.inject(() -> bench.network.delay(Duration.ofMinutes(1)));
+            byte[] bulk = new byte[1 << 20];
+            while (bench.subscriptionsTo("load") > 0) {
+                Eventually.done("publish", publisher.publish("bulk", bulk));
+            }
+            assertThat(slow.state()).as("it was Redis who cut").isEqualTo(BusState.RUNNING);
+            Eventually.equal("the slow bus", BusState.RECONNECTING, slow::state);
+            long attempts = bench.network.attempts();
+            bench.audit.lift(bench.network::resume);
+
+            bench.audit.awaitRecovered();
+            assertThat(bench.network.attempts() - attempts).isLessThan(20);
+            assertThat(feed.failures()).isEmpty();
+            bench.report(FaultRow.OUTPUT_BUFFER);
         }
     }
 

@@ -15,20 +15,44 @@ import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Users, passwords that change, and certificates. */
 @Timeout(60)
 class CredentialsIT {
-    private final SelfSigned identity = SelfSigned.create();
+    private static final SelfSigned IDENTITY = SelfSigned.create();
+
     private final RedisServer redis = RedisServer.builder()
-            .tls(identity)
+            .tls(IDENTITY)
             .config("user", "app", "on", ">first", "allchannels", "+@all")
             .start();
+
+    private final Refused refused = new Refused();
+
+    /** Keeps why attempts to connect have failed. */
+    private static final class Refused implements BusObserver {
+        final List<KeryxException> failures = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void connectFailed(KeryxException why) {
+            failures.add(why);
+        }
+
+        long rejections() {
+            return failures.stream()
+                    .filter(why -> why.code() == ErrorCode.REJECTED)
+                    .count();
+        }
+    }
 
     @AfterEach
     void close() {
@@ -57,33 +81,22 @@ class CredentialsIT {
     /** Where the user is disabled, Redis ends its connections; those that follow are refused until it is enabled. */
     @Test
     void aUserThatIsDisabledIsTriedAgainWithoutHasteAndComesBack() {
-        List<KeryxException> refusals = new CopyOnWriteArrayList<>();
-        BusObserver observer = new BusObserver() {
-            @Override
-            public void connectFailed(KeryxException why) {
-                refusals.add(why);
-            }
-        };
         try (MessageBus bus = RedisMessageBus.builder()
                 .uri(uri("first"))
-                .options(BusOptions.DEFAULT.observer(observer))
+                .options(BusOptions.DEFAULT.observer(refused))
                 .build()) {
             bus.start();
             Story story = Story.of(bus, "a");
             redis.ask("ACL", "SETUSER", "app", "off");
             redis.ask("CLIENT", "KILL", "USER", "app");
             // An attempt that was under way may be killed with the rest: nobody was refused then.
-            Eventually.that("it is refused", () -> rejections(refusals) >= 2, () -> refusals);
+            Eventually.that("it is refused", () -> refused.rejections() >= 2, () -> refused.failures);
 
             redis.ask("ACL", "SETUSER", "app", "on");
             Eventually.equal("the state", BusState.RUNNING, bus::state);
             Eventually.done("publish", bus.publish("a", "1"));
             story.await(1);
         }
-    }
-
-    private static long rejections(List<KeryxException> failures) {
-        return failures.stream().filter(why -> why.code() == ErrorCode.REJECTED).count();
     }
 
     @Test
@@ -121,14 +134,42 @@ class CredentialsIT {
 
     @Test
     void aCertificateThatIsTrustedIsTaken() {
-        SslOptions trusting = SslOptions.builder()
-                .jdkSslProvider()
-                .truststore(identity.store().toFile(), identity.password())
-                .build();
-        try (MessageBus bus =
-                RedisMessageBus.builder().uri(redis.tlsUri()).tls(trusting).build()) {
+        try (MessageBus bus = trusting(IDENTITY.store())) {
             Story story = Story.of(bus, "a");
             bus.start();
+            Eventually.done("publish", bus.publish("a", "1"));
+            story.await(1);
+        }
+    }
+
+    private MessageBus trusting(Path store) {
+        SslOptions tls = SslOptions.builder()
+                .jdkSslProvider()
+                .truststore(store.toFile(), IDENTITY.password())
+                .build();
+        return RedisMessageBus.builder()
+                .uri(redis.tlsUri())
+                .tls(tls)
+                .options(BusOptions.DEFAULT.observer(refused))
+                .build();
+    }
+
+    /** The store is read for every connection, so that a bus that runs for years outlives the certificates. */
+    @Test
+    void aCertificateThatIsReplacedIsTakenAsSoonAsTheTrustStoreHasIt(@TempDir Path folder) throws IOException {
+        Path store = Files.copy(IDENTITY.store(), folder.resolve("trusted.p12"));
+        try (MessageBus bus = trusting(store)) {
+            bus.start();
+            Story story = Story.of(bus, "a");
+            SelfSigned next = SelfSigned.create();
+            redis.show(next);
+            redis.ask("CLIENT", "KILL", "TYPE", "pubsub");
+            Eventually.that("it is refused", () -> !refused.failures.isEmpty(), bus::state);
+            assertThat(refused.failures.get(0).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+
+            Files.copy(next.store(), store, StandardCopyOption.REPLACE_EXISTING);
+
+            Eventually.equal("the state", BusState.RUNNING, bus::state);
             Eventually.done("publish", bus.publish("a", "1"));
             story.await(1);
         }

@@ -78,17 +78,17 @@ class CutStreamIT {
     }
 
     private static String message(char kind, String text) {
-        return kind + "3\r\n" + bulk("message") + bulk("a") + bulk(text);
+        return kind + "3\r\n" + ScriptedRedis.bulk("message") + ScriptedRedis.bulk("a") + ScriptedRedis.bulk(text);
     }
 
     private String answer(Socket client, List<String> command, char kind) {
         return switch (command.get(0)) {
-            case "HELLO" -> "%1\r\n" + bulk("proto") + ":3\r\n";
+            case "HELLO" -> "%1\r\n" + ScriptedRedis.bulk("proto") + ":3\r\n";
             case "SUBSCRIBE" -> {
                 subscriber = client;
-                yield kind + "3\r\n" + bulk("subscribe") + bulk("a") + ":1\r\n";
+                yield kind + "3\r\n" + ScriptedRedis.bulk("subscribe") + ScriptedRedis.bulk("a") + ":1\r\n";
             }
-            case "PING" -> command.size() == 1 ? "+PONG\r\n" : beat(client, kind, bulk(command.get(1)));
+            case "PING" -> command.size() == 1 ? "+PONG\r\n" : beat(client, kind, ScriptedRedis.bulk(command.get(1)));
             default -> "+OK\r\n";
         };
     }
@@ -97,11 +97,7 @@ class CutStreamIT {
         if (client != subscriber) {
             return answer;
         }
-        String pong = kind == RESP2 ? "*2\r\n" + bulk("pong") + answer : answer;
+        String pong = kind == RESP2 ? "*2\r\n" + ScriptedRedis.bulk("pong") + answer : answer;
         return message(kind, "halves").substring(cut) + pong;
-    }
-
-    private static String bulk(String text) {
-        return "$" + text.length() + "\r\n" + text + "\r\n";
     }
 }

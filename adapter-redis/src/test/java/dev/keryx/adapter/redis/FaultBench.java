@@ -36,6 +36,7 @@ final class FaultBench implements AutoCloseable {
     }
 
     FaultBench(RedisServer.Builder server) {
+        NettyThread.keep();
         redis = server.start();
         audit = BusAudit.begin();
         network = audit.own(FaultProxy.to(new InetSocketAddress("127.0.0.1", redis.port())));

@@ -9,9 +9,12 @@ import dev.keryx.bus.transport.BusLink;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.ThreadProbe;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,8 +23,29 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LentClientIT {
     private final Bench bench = new Bench();
-    private final RedisClient client = RedisClient.create(bench.redis.uri());
+    private final Counting client = new Counting(bench.redis.uri());
     private final RedisTransport transport = bench.transport(new LentAccess(client, Bench.PATIENCE), "");
+
+    /** Knows how many listen to it. */
+    private static final class Counting extends RedisClient {
+        private final AtomicInteger listeners = new AtomicInteger();
+
+        Counting(String uri) {
+            super(null, RedisURI.create(uri));
+        }
+
+        @Override
+        public void addListener(RedisConnectionStateListener listener) {
+            super.addListener(listener);
+            listeners.incrementAndGet();
+        }
+
+        @Override
+        public void removeListener(RedisConnectionStateListener listener) {
+            super.removeListener(listener);
+            listeners.decrementAndGet();
+        }
+    }
 
     @AfterEach
     void close() {
@@ -42,6 +66,7 @@ class LentClientIT {
         Eventually.done("release", transport.release());
 
         Eventually.equal("connections", before, bench::connections);
+        assertThat(client.listeners).hasValue(0);
         assertThat(client.connect().sync().ping()).isEqualTo("PONG");
     }
 
@@ -102,5 +127,17 @@ class LentClientIT {
         Eventually.equal("the thread", false, () -> threads.born().contains("keryx-redis-connect"));
         bench.redis.resume();
         Eventually.equal("connections of ours", 0L, this::pubSubAndPublisher);
+        Eventually.equal("listeners", 0, client.listeners::get);
+    }
+
+    @Test
+    void leavesNoListenerWhereNobodyIsThere() {
+        bench.redis.kill();
+
+        assertThat(Eventually.failed("open", transport.open(bench.heard)).code())
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+
+        Eventually.equal("listeners", 0, client.listeners::get);
+        bench.redis.restart();
     }
 }

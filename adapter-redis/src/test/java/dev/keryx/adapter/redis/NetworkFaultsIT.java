@@ -8,7 +8,6 @@ import dev.keryx.testkit.ConcurrencyTest;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.FaultProxy.Way;
 import dev.keryx.testkit.Rule;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class NetworkFaultsIT {
     /** Somewhere in a command's head, a name, an envelope, a payload, the next command. */
-    private static final int[] CUTS = {0, 1, 3, 4, 9, 20, 33, 41, 57, 70, 86, 91, 100, 127, 171, 256, 1_000, 4_097};
+    private static final int[] CUTS = {0, 3, 9, 20, 33, 57, 86, 100, 127, 171, 256, 1_000};
 
     @ConcurrencyTest
     @Tag("faults")
@@ -35,24 +34,6 @@ class NetworkFaultsIT {
                 }
             }
             bench.report(FaultRow.CUT);
-        }
-    }
-
-    @ConcurrencyTest
-    @Tag("faults")
-    @Rule({"BUS-80", "BUS-85"})
-    void endsWithOneSubscriptionAfterFlapping() {
-        try (FaultBench bench = new FaultBench()) {
-            bench.traffic(bench.overNetwork(), bench.overNetwork());
-            Duration phase = Duration.ofMillis(200);
-
-            bench.audit.inject(() -> bench.network.flap(50, phase, phase));
-            bench.audit.lift(() -> {});
-
-            bench.audit.awaitRecovered();
-            assertThat(bench.subscriptionsTo("load.a")).isEqualTo(1);
-            assertThat(bench.subscriptionsTo("load.b")).isEqualTo(1);
-            bench.report(FaultRow.FLAPPING);
         }
     }
 

@@ -8,29 +8,33 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The shapes in which Redis comes. */
 final class Places {
     private Places() {}
 
+    /** One server that is approached as most are. */
+    static Place alone() {
+        return alone(Flavor.CLASSIC, bus -> bus);
+    }
+
     /** One server, approached in some manner. */
     static Place alone(Flavor flavor, UnaryOperator<RedisMessageBus.Builder> manner) {
-        return new Alone(Place.patient(RedisServer.builder()).start(), flavor, manner);
-    }
-
-    static Place cluster(Flavor flavor) {
-        return new Clustered(RedisCluster.start(Place::patient), flavor);
-    }
-
-    static Place sentinels() {
-        return new Watched(RedisSentinels.start(Place::patient));
+        RedisServer server = patient(RedisServer.builder()).start();
+        return new Alone(
+                server,
+                server.uri().substring("redis://".length()),
+                address -> manner.apply(RedisMessageBus.builder().uri("redis://" + address)),
+                flavor,
+                "default");
     }
 
     /** One server that is spoken to by TLS, by a user who may do no more than a bus has to. */
     static Place guarded() {
         SelfSigned identity = SelfSigned.create();
-        RedisServer server = Place.patient(RedisServer.builder())
+        RedisServer server = patient(RedisServer.builder())
                 .tls(identity)
                 .config(
                         "user",
@@ -43,23 +47,53 @@ final class Places {
                         "+@pubsub",
                         "+@connection")
                 .start();
-        return new Guarded(server, identity);
+        SslOptions trusting = SslOptions.builder()
+                .jdkSslProvider()
+                .truststore(identity.store().toFile(), identity.password())
+                .build();
+        return new Alone(
+                server,
+                server.tlsUri().substring("rediss://".length()),
+                address -> RedisMessageBus.builder()
+                        .uri("rediss://bus:hunter2@" + address)
+                        .tls(trusting),
+                Flavor.CLASSIC,
+                "bus");
     }
 
-    private static RedisMessageBus.Builder flavored(RedisMessageBus.Builder builder, Flavor flavor) {
-        return flavor == Flavor.SHARDED ? builder.sharded() : builder;
+    static Place cluster(Flavor flavor) {
+        return new Clustered(RedisCluster.start(Places::patient), flavor);
     }
 
-    private record Alone(RedisServer server, Flavor flavor, UnaryOperator<RedisMessageBus.Builder> manner)
+    static Place sentinels() {
+        return new Watched(RedisSentinels.start(Places::patient));
+    }
+
+    /** Patient with a subscriber who cannot read as fast as the tests publish: by default Redis cuts one who is 32 MB behind. */
+    private static RedisServer.Builder patient(RedisServer.Builder server) {
+        return server.config("proto-max-bulk-len", Integer.toString(Place.MAX_FRAME_BYTES))
+                .config("client-output-buffer-limit", "pubsub", "512mb", "512mb", "60");
+    }
+
+    private static List<String> addresses(List<RedisServer> servers) {
+        return servers.stream().map(server -> "127.0.0.1:" + server.port()).toList();
+    }
+
+    private record Alone(
+            RedisServer server,
+            String address,
+            Function<String, RedisMessageBus.Builder> way,
+            Flavor flavor,
+            String user)
             implements Place {
         @Override
-        public RedisMessageBus.Builder bus() {
-            return busAt("127.0.0.1:" + server.port());
+        public RedisMessageBus.Builder busAt(List<String> addresses) {
+            return way.apply(addresses.get(0));
         }
 
         @Override
-        public RedisMessageBus.Builder busAt(String address) {
-            return flavored(manner.apply(RedisMessageBus.builder().uri("redis://" + address)), flavor);
+        public List<String> addresses() {
+            return List.of(address);
         }
 
         @Override
@@ -80,13 +114,17 @@ final class Places {
 
     private record Clustered(RedisCluster cluster, Flavor flavor) implements Place {
         @Override
-        public RedisMessageBus.Builder bus() {
-            return flavored(RedisMessageBus.builder().cluster(cluster.uris().toArray(new String[0])), flavor);
+        public RedisMessageBus.Builder busAt(List<String> addresses) {
+            RedisMessageBus.Builder bus = RedisMessageBus.builder()
+                    .cluster(addresses.stream()
+                            .map(address -> "redis://" + address)
+                            .toArray(String[]::new));
+            return flavor == Flavor.SHARDED ? bus.sharded() : bus;
         }
 
         @Override
-        public RedisMessageBus.Builder busAt(String address) {
-            return flavored(RedisMessageBus.builder().cluster("redis://" + address), flavor);
+        public List<String> addresses() {
+            return Places.addresses(cluster.nodes());
         }
 
         @Override
@@ -102,12 +140,12 @@ final class Places {
         @Override
         public void restore() {
             Place.super.restore();
-            cluster.awaitOk();
+            cluster.awaitLinked();
         }
 
         @Override
         public AbstractRedisClient client() {
-            return RedisClusterClient.create(uri());
+            return RedisClusterClient.create(cluster.uris().get(0));
         }
 
         @Override
@@ -118,13 +156,14 @@ final class Places {
 
     private record Watched(RedisSentinels sentinels) implements Place {
         @Override
-        public RedisMessageBus.Builder bus() {
-            return RedisMessageBus.builder().uri(sentinels.uri());
+        public RedisMessageBus.Builder busAt(List<String> addresses) {
+            return RedisMessageBus.builder()
+                    .uri("redis-sentinel://" + String.join(",", addresses) + "#" + RedisSentinels.MASTER);
         }
 
         @Override
-        public RedisMessageBus.Builder busAt(String address) {
-            return RedisMessageBus.builder().uri("redis-sentinel://" + address + "#" + RedisSentinels.MASTER);
+        public List<String> addresses() {
+            return Places.addresses(sentinels.sentinels());
         }
 
         @Override
@@ -138,45 +177,13 @@ final class Places {
         }
 
         @Override
+        public Flavor flavor() {
+            return Flavor.CLASSIC;
+        }
+
+        @Override
         public void close() {
             sentinels.close();
-        }
-    }
-
-    private record Guarded(RedisServer server, SelfSigned identity) implements Place {
-        @Override
-        public String user() {
-            return "bus";
-        }
-
-        @Override
-        public RedisMessageBus.Builder bus() {
-            return busAt(server.tlsUri().substring("rediss://".length()));
-        }
-
-        @Override
-        public RedisMessageBus.Builder busAt(String address) {
-            return RedisMessageBus.builder()
-                    .uri("rediss://bus:hunter2@" + address)
-                    .tls(SslOptions.builder()
-                            .jdkSslProvider()
-                            .truststore(identity.store().toFile(), identity.password())
-                            .build());
-        }
-
-        @Override
-        public List<RedisServer> servers() {
-            return List.of(server);
-        }
-
-        @Override
-        public RedisServer taking(String channel) {
-            return server;
-        }
-
-        @Override
-        public void close() {
-            server.close();
         }
     }
 }

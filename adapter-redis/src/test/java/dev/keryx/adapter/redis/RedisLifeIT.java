@@ -91,7 +91,7 @@ class RedisLifeIT {
     @Test
     void leavesNoThreadAndNoSocketWhenItIsClosedWhileRedisHangs() {
         bus().close();
-        ThreadProbe threads = ThreadProbe.now();
+        ThreadProbe threads = NettyThread.probe();
         SocketProbe sockets = SocketProbe.now();
         MessageBus bus = bus();
         bus.subscribe("a", message -> {});
@@ -103,5 +103,21 @@ class RedisLifeIT {
         assertThat(bus.state()).isEqualTo(BusState.CLOSED);
         threads.awaitNoneLeft("after close");
         sockets.awaitNoneLeft("after close");
+    }
+
+    /** Pub/Sub has no databases, so that buses whose addresses differ in that hear each other. */
+    @Test
+    void isHeardWhicheverDatabaseItsAddressNames() {
+        MessageBus other = RedisMessageBus.at(redis.uri() + "/5");
+        open.add(other);
+        MessageBus bus = bus();
+        start(other);
+        start(bus);
+        Story story = new Story();
+        Eventually.done("ready", story.listen(bus, "a").ready());
+
+        Eventually.done("publish", other.publish("a", "1"));
+
+        story.await(1);
     }
 }

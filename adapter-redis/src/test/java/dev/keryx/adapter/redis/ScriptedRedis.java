@@ -41,6 +41,11 @@ final class ScriptedRedis implements AutoCloseable {
         }
     }
 
+    /** A text as Redis writes it. */
+    static String bulk(String text) {
+        return "$" + text.length() + "\r\n" + text + "\r\n";
+    }
+
     private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "scripted-redis");
         thread.setDaemon(true);

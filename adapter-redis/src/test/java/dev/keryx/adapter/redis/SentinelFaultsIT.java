@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(180)
 @Tag("faults")
-@Tag("alone")
 class SentinelFaultsIT {
     private static MessageBus bus(RedisSentinels sentinels) {
         return RedisMessageBus.builder()

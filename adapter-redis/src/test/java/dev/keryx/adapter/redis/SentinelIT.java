@@ -13,9 +13,7 @@ import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.ThreadProbe;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,34 +23,15 @@ import org.junit.jupiter.api.Timeout;
 @Tag("shapes")
 @Timeout(180)
 class SentinelIT {
-    private static RedisSentinels sentinels;
-
-    private final ThreadProbe threads = ThreadProbe.now();
+    private final RedisSentinels sentinels = RedisSentinels.start();
+    private final ThreadProbe threads = NettyThread.probe();
     private final List<MessageBus> buses = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        sentinels = RedisSentinels.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        sentinels.close();
-    }
 
     @AfterEach
     void close() {
         buses.forEach(MessageBus::close);
+        sentinels.close();
         threads.awaitNoneLeft("after the close");
-        List<RedisServer> all = new ArrayList<>(sentinels.servers());
-        all.addAll(sentinels.sentinels());
-        for (RedisServer server : all) {
-            if (ProcessHandle.of(server.pid()).filter(ProcessHandle::isAlive).isEmpty()) {
-                server.restart();
-            }
-            server.resume();
-        }
-        sentinels.awaitOk();
     }
 
     private MessageBus bus() {
@@ -148,7 +127,7 @@ class SentinelIT {
         story.await(2);
     }
 
-    private static void assertSubscribedOnlyAt(RedisServer master) {
+    private void assertSubscribedOnlyAt(RedisServer master) {
         for (RedisServer server : sentinels.servers()) {
             if (ProcessHandle.of(server.pid()).filter(ProcessHandle::isAlive).isPresent()) {
                 long expected = server == master ? 1 : 0;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class ShardedClusterIT {
     private static RedisCluster cluster;
 
-    private final ThreadProbe threads = ThreadProbe.now();
+    private final ThreadProbe threads = NettyThread.probe();
     private final List<MessageBus> buses = new ArrayList<>();
 
     @BeforeAll

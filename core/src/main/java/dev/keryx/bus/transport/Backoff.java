@@ -10,7 +10,7 @@ import java.time.Duration;
 final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(50);
     private static final Duration REVOKED_LEAST = Duration.ofMillis(50);
-    private static final Duration REVOKED_MOST = Duration.ofSeconds(2);
+    private static final Duration REVOKED_MOST = Duration.ofSeconds(1);
     private static final int DOUBLINGS = 16;
 
     private final TimeSource clock;

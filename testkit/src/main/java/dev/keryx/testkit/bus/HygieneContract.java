@@ -24,21 +24,21 @@ public interface HygieneContract extends BusContract {
     @Test
     @Rule("BUS-63")
     default void aClosedBusLeavesNoThreadAndNoSocket(BusLab lab) {
-        oneLife(lab);
+        oneLife(lab, lab.name("before"));
         ThreadProbe threads = ThreadProbe.now();
         SocketProbe sockets = SocketProbe.now();
         for (int i = 0; i < 5; i++) {
-            oneLife(lab);
+            oneLife(lab, lab.name("life" + i));
         }
         threads.awaitNoneLeft("after close");
         sockets.awaitNoneLeft("after close");
     }
 
-    private static void oneLife(BusLab lab) {
+    private static void oneLife(BusLab lab, String topic) {
         MessageBus bus = lab.started();
         Inbox inbox = new Inbox();
-        lab.listen(bus, lab.name("life"), inbox);
-        lab.send(bus, lab.name("life"), "short");
+        lab.listen(bus, topic, inbox);
+        lab.send(bus, topic, "short");
         inbox.expect("short");
         bus.close();
     }

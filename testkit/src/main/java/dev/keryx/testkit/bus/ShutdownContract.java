@@ -61,8 +61,8 @@ public interface ShutdownContract extends BusContract {
         for (int i = 0; i < 10; i++) {
             MessageBus bus = lab.started();
             Inbox inbox = new Inbox();
-            lab.listen(bus, lab.name("elsewhere"), inbox);
-            lab.sendNumbers(bus, lab.name("elsewhere"), 50);
+            lab.listen(bus, lab.name("elsewhere" + i), inbox);
+            lab.sendNumbers(bus, lab.name("elsewhere" + i), 50);
             inbox.expect(BusLab.numbers(50));
             bus.close();
         }
