@@ -108,7 +108,7 @@ final class Doorkeeper implements Door {
                 new Peer(site, site.lanes().of(link.lane()), link, site.dialects.of(protocol, link.framing()), talk);
         peer.enter();
         if (!open) {
-            peer.close(CloseReason.DRAINING);
+            peer.life.close(CloseReason.DRAINING);
         }
         return peer;
     }

@@ -139,7 +139,7 @@ final class Entrance extends Inbox.Job {
             Peer peer = presence.peer();
             entry.by = Site.NEVER;
             if (!entry.isOpen() || !presence.admitted()) {
-                presence.end(peer.closeReason());
+                presence.end(peer.life.reason());
                 return;
             }
             entry.admitted = true;

@@ -135,7 +135,7 @@ final class Outlet {
         }
         Signal.Event oldest = dropsOldest() ? waiting.dropOldest(sinceAtMost) : null;
         if (oldest == null) {
-            peer.close(CloseReason.SLOW);
+            peer.life.close(CloseReason.SLOW);
         } else {
             Losses.missed(peer, oldest);
         }

@@ -136,7 +136,7 @@ final class Presence implements Connection {
         Signal.Event signal =
                 new Signal.Event(space.path(), id, event.name(), peer.site.coder.args(event.values()), null);
         peer.site.watch.emitted.increment();
-        if (!peer.isOpen()) {
+        if (!peer.life.isOpen()) {
             peer.site.watch.dropped.increment();
             return false;
         }
@@ -164,8 +164,8 @@ final class Presence implements Connection {
 
     /** Is a member of what it was granted from now on. On the lane; false: the link has ended meanwhile. */
     boolean admitted() {
-        if (!peer.isOpen()) {
-            end(peer.closeReason());
+        if (!peer.life.isOpen()) {
+            end(peer.life.reason());
             return false;
         }
         seating.sit();
@@ -182,7 +182,7 @@ final class Presence implements Connection {
             outlet().send(Outgoing.of(new Signal.Goodbye(space.path())));
             end(reason);
         } else {
-            peer.closeInTurn(reason, peer.goodbye(reason));
+            peer.life.closeInTurn(reason, peer.life.goodbye(reason));
         }
     }
 
