@@ -3,12 +3,14 @@ package dev.keryx.gateway.engine;
 import dev.keryx.Registration;
 import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.SocketHandler;
+import dev.keryx.gateway.WebRequest;
 import dev.keryx.gateway.link.Admission;
 import dev.keryx.gateway.link.Door;
 import dev.keryx.gateway.link.Link;
 import dev.keryx.gateway.link.LinkEvents;
 import dev.keryx.gateway.link.LinkRequest;
 import dev.keryx.gateway.link.WireProtocol;
+import dev.keryx.threads.Callbacks;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +87,12 @@ final class Doorkeeper implements Door {
             }
         }
         return null;
+    }
+
+    @Override
+    public void failed(WebRequest request, Throwable failure) {
+        String whose = ": " + request.method() + " " + request.path();
+        site.watch.failed("A handler of requests failed", whose, Callbacks.cause(failure));
     }
 
     @Override

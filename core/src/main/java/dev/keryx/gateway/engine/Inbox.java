@@ -88,7 +88,7 @@ final class Inbox implements Runnable {
         try {
             peer.site.callbacks.executor().execute(this);
         } catch (RejectedExecutionException ended) {
-            Trouble.warn(LOG, "The executor takes no more handlers; the events of " + peer + " are lost", ended);
+            peer.site.watch.failed("The executor takes no more handlers, a link's events are lost", ": " + peer, ended);
             synchronized (this) {
                 head = null;
                 tail = null;

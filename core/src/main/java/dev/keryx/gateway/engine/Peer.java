@@ -101,7 +101,7 @@ final class Peer implements LinkEvents, Deadlines.Entry {
         } catch (MalformedException fault) {
             malformed(fault.reason());
         } catch (Throwable failure) { // a protocol's, in a way that is not the client's fault
-            LOG.error("Reading a message of {} failed", outlet.link.remote(), failure);
+            site.watch.warn("Reading a client's message failed, it is closed", ": " + this, failure);
             life.close(INTERNAL);
         }
     }

@@ -89,7 +89,7 @@ final class Question extends Inbox.Job {
 
     private void refuse(Presence presence, Refusal wanted) {
         if (event.id() != 0) {
-            Refusal refusal = presence.peer().site.coder.writable(wanted);
+            Refusal refusal = presence.peer().site.writable(wanted);
             presence.peer().tell(new Signal.Failure(event.namespace(), event.id(), refusal, Faults.retry(refusal)));
         }
     }

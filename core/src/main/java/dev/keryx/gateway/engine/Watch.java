@@ -2,6 +2,7 @@ package dev.keryx.gateway.engine;
 
 import dev.keryx.gateway.ConnectionInfo;
 import dev.keryx.gateway.GatewayObserver;
+import dev.keryx.threads.Thrown;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -85,12 +86,12 @@ final class Watch {
         warn(what, whose, failure);
     }
 
-    private void warn(String what, String whose, Throwable failure) {
+    /** The same for what is not the application's fault: nothing is counted. */
+    void warn(String what, String whose, Throwable failure) {
         if (begins(what + failure.getClass())) {
-            Trouble.warn(LOG, what + whose + "; for a minute no further ones are logged", failure);
-        } else {
-            LOG.debug("{}{}", what, whose, failure);
+            LOG.warn("{}{}; for a minute no further ones are logged: {}", what, whose, Thrown.brief(failure));
         }
+        LOG.debug("{}{}", what, whose, failure);
     }
 
     /** Whether this is the first of its kind for a while. */

@@ -7,6 +7,7 @@ import dev.keryx.gateway.Args;
 import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.Event;
 import dev.keryx.gateway.Refusal;
+import dev.keryx.proofs.LogLines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,13 @@ class HandlersTest {
     @Test
     void aRefusalWhoseDataCannotBeWrittenGoesWithoutIt() {
         rig.root().answer("odd", (connection, args) -> new Refusal("ODD", "odd", new Object()));
-        assertThat(say("[\"ev\",1,\"odd\",[]]")).containsExactly("[\"err\",1,\"ODD\",\"odd\",false]");
+        try (LogLines log = new LogLines()) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(say("[\"ev\",1,\"odd\",[]]")).containsExactly("[\"err\",1,\"ODD\",\"odd\",false]");
+            }
+            assertThat(log.with("ODD")).as("a client can ask again and again").hasSize(1);
+        }
+        assertThat(rig.gateway.stats().handlerFailures()).isEqualTo(10);
     }
 
     @Test
@@ -106,9 +113,14 @@ class HandlersTest {
         CompletableFuture<Void> started = refusing.gateway.startAsync();
         refusing.settle();
         assertThat(started).isCompleted();
-        HandLink lost = refusing.open();
-        lost.say("[\"hello\",{}]");
-        refusing.settle();
+        try (LogLines log = new LogLines()) {
+            for (int i = 0; i < 10; i++) {
+                refusing.open().say("[\"hello\",{}]");
+                refusing.settle();
+            }
+            assertThat(log.with("The executor takes no more handlers")).hasSize(1);
+        }
+        assertThat(refusing.gateway.stats().handlerFailures()).isEqualTo(10);
         CompletableFuture<?> drained = refusing.gateway.drain(Duration.ofSeconds(1));
         refusing.settle();
         assertThat(drained).isCompleted();
