@@ -71,7 +71,16 @@ final class Watch {
 
     /** @param where the event, or what else the handler was for */
     void handlerFailed(ConnectionInfo connection, String where, Throwable failure) {
-        failed("The handler of " + where + " failed", " for connection " + connection.id(), failure);
+        handlerFailed(connection, where, where, failure);
+    }
+
+    /** The same where a client may have chosen the event's name: to the log all of them are one kind. */
+    void unknownFailed(ConnectionInfo connection, String event, Throwable failure) {
+        handlerFailed(connection, event, "unknown events", failure);
+    }
+
+    private void handlerFailed(ConnectionInfo connection, String where, String kind, Throwable failure) {
+        failed("The handler of " + kind + " failed", " for connection " + connection.id(), failure);
         tell(observer -> observer.handlerFailed(connection, where, failure));
     }
 

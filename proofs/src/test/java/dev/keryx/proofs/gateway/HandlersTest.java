@@ -104,6 +104,25 @@ class HandlersTest {
         assertThat(rig.gateway.stats().handlerFailures()).isEqualTo(10);
     }
 
+    /** Else a client could fill the log, or have nothing else logged. */
+    @Test
+    void failuresOfUnknownEventsAreOneKindWhateverTheirNames() {
+        rig.root().guard((connection, event, args) -> {
+            throw new IllegalStateException("secret");
+        });
+        try (LogLines log = new LogLines()) {
+            for (int i = 0; i < 110; i++) {
+                link.say("[\"ev\",0,\"made up " + i + "\",[]]");
+                rig.advance(Duration.ofMillis(20));
+            }
+            link.say("[\"ev\",0,\"sum\",[]]");
+            rig.settle();
+            assertThat(log.with("failed for connection")).hasSize(2);
+            assertThat(log.with("secret")).isEmpty();
+        }
+        assertThat(rig.gateway.stats().handlerFailures()).isEqualTo(111);
+    }
+
     @Test
     void anExecutorThatTakesNothingCostsEventsAndNothingElse() {
         Rig refusing = new Rig(options -> options.executor(task -> {
