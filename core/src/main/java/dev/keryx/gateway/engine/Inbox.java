@@ -54,7 +54,7 @@ final class Inbox implements Runnable {
     /** Puts it last. True: too much waits now, do not read on. It begins with the next {@link #schedule}. */
     synchronized boolean add(Job job) {
         if (idle()) {
-            peer.site.busy.add(this);
+            peer.site.busy.add(peer);
         }
         if (tail == null) {
             head = job;
@@ -159,7 +159,7 @@ final class Inbox implements Runnable {
             running = head != null && !held;
             more = running;
             if (idle()) {
-                peer.site.busy.remove(this);
+                peer.site.busy.remove(peer);
                 action = whenIdle;
                 whenIdle = null;
             }

@@ -64,7 +64,7 @@ record RequestHead(NettyRequest request, boolean http10, boolean keepAlive, long
             throw new HttpRefusal(431, "more than " + Settings.MOST_HEADERS + " headers");
         }
         for (String name : ONCE) {
-            if (request.all(name).size() > 1) {
+            if (request.repeats(name)) {
                 throw new HttpRefusal(400, "more than one " + name);
             }
         }
