@@ -174,11 +174,8 @@ final class Presence {
         }
         if (!hello.rooms().equals(RoomTopics.FULL)) {
             String what = "node " + frame.node() + " has " + hello.rooms() + ", this one " + RoomTopics.FULL;
-            if (!what.equals(contradiction)) {
-                LOG.error("They will not hear each other: {}", what);
-            }
             contradiction = what;
-            reports.skipped(topics.control().name(), what);
+            reports.contradicted(topics.control().name(), what);
         } else if (roster.heard(frame.node(), frame.incarnation(), hello, clock.nanos())) {
             LOG.info("Node {} is there", frame.node());
         }

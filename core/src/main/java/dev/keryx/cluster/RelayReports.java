@@ -15,27 +15,32 @@ final class RelayReports {
 
     private final GatewayObserver observer;
 
-    /** From the first failed emit to the next that succeeds. */
-    private final AtomicBoolean failing = new AtomicBoolean();
+    /** The log's last word is that emits fail. */
+    private final AtomicBoolean toldOfFailure = new AtomicBoolean();
 
+    private final Seldom failures;
     private final Seldom skips;
+    private final Seldom contradictions;
     private final Seldom observerFailures;
 
     RelayReports(GatewayObserver observer, TimeSource clock) {
         this.observer = observer;
+        this.failures = new Seldom(clock);
         this.skips = new Seldom(clock);
+        this.contradictions = new Seldom(clock);
         this.observerFailures = new Seldom(clock);
     }
 
     void failed(String namespace, KeryxException failure) {
-        if (failing.compareAndSet(false, true)) {
-            LOG.warn("Emits do not reach other nodes. The first: {}", failure.getMessage());
+        if (!toldOfFailure.get() && failures.now()) {
+            toldOfFailure.set(true);
+            LOG.warn("Emits do not reach other nodes: {}; more within a minute is not logged", failure.getMessage());
         }
         tell(() -> observer.relayFailed(namespace, failure));
     }
 
     void succeeded() {
-        if (failing.get() && failing.compareAndSet(true, false)) {
+        if (toldOfFailure.get() && toldOfFailure.compareAndSet(true, false)) {
             LOG.info("Emits reach other nodes again");
         }
     }
@@ -45,6 +50,14 @@ final class RelayReports {
             LOG.warn("Skipped what came on {}: {}; more within a minute is not logged", topic, why);
         }
         tell(() -> observer.relaySkipped(topic, why));
+    }
+
+    /** A node lays out its topics in another way. */
+    void contradicted(String topic, String what) {
+        if (contradictions.now()) {
+            LOG.error("They will not hear each other: {}; more within a minute is not logged", what);
+        }
+        tell(() -> observer.relaySkipped(topic, what));
     }
 
     private void tell(Runnable telling) {

@@ -13,7 +13,6 @@ import dev.keryx.testkit.gateway.ClusterFaultsContract;
 import dev.keryx.testkit.gateway.KeryxJsonHarness;
 import dev.keryx.testkit.gateway.TextPipe;
 import dev.keryx.testkit.gateway.WebSocketPipe;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** Rooms span nodes over a real Redis and real sockets as they do over the kit's own broker, also when Redis is killed. */
@@ -31,9 +30,7 @@ class RoomsOverRedisContractIT implements ClusterContract, ClusterFaultsContract
 
     @Override
     public TextPipe open(RealtimeGateway gateway, TextPipe.Events events) {
-        int port = gateway.address().orElseThrow().getPort();
-        return WebSocketPipe.open(
-                URI.create("ws://127.0.0.1:" + port + NettyGateway.DEFAULT_PATH), "keryx.v1.json", events);
+        return WebSocketPipe.open(gateway, NettyGateway.DEFAULT_PATH, "keryx.v1.json", events);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.keryx.adapter.inmemory;
 import dev.keryx.Registration;
 import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.SocketHandler;
+import dev.keryx.gateway.WebRequest;
 import dev.keryx.gateway.link.Admission;
 import dev.keryx.gateway.link.Door;
 import dev.keryx.gateway.link.Encoded;
@@ -53,6 +54,11 @@ final class RecordingDoor implements Door {
     @Override
     public Executor executor() {
         return Runnable::run;
+    }
+
+    @Override
+    public void failed(WebRequest request, Throwable failure) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

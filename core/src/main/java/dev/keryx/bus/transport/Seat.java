@@ -28,7 +28,7 @@ final class Seat {
     private boolean leaving;
     private boolean patient;
     // The link the filter was asked for over: only its frames count, those of an older one come too late. Written in
-    // control.
+    // control, under this.
     private volatile long overLink;
     // Set when a loss begins, taken when its end is known. Guarded by this; the flag is for a quick look.
     private volatile boolean holePending;
@@ -82,16 +82,29 @@ final class Seat {
         if (link != overLink || (own && subscriber.skipsOwn())) {
             return;
         }
-        if (holePending) {
-            endHole(false, mine);
+        if (!holePending || heardAfterHole(link, mine)) {
+            subscriber.offer(message);
         }
-        subscriber.offer(message);
+    }
+
+    /** False: meanwhile the filter was asked for over another link, of whose hole this message says nothing. */
+    private boolean heardAfterHole(long link, boolean certain) {
+        synchronized (this) {
+            if (link != overLink) {
+                return false;
+            }
+            if (!holeMayEnd || !placeGap(certain)) {
+                return true;
+            }
+        }
+        subscriber.wake();
+        return true;
     }
 
     /** The filter is asked for over this link: the next message that comes over it ends the hole. */
     void asked(long link) {
-        overLink = link;
         synchronized (this) {
+            overLink = link;
             holeMayEnd = true;
         }
     }
@@ -100,29 +113,38 @@ final class Seat {
     void confirmed() {
         state = SubscriptionState.ACTIVE;
         everReady = true;
-        endHole(true, true);
+        endHole();
         ready.complete(null);
+    }
+
+    private void endHole() {
+        boolean placed;
+        synchronized (this) {
+            placed = placeGap(true);
+        }
+        if (placed) {
+            subscriber.wake();
+        }
     }
 
     /**
      * The gap is in its place before anybody can see the hole ended, or a message could overtake it. Where it is not certain
-     * that the filter is live, what it misses from here until it is confirmed is a hole still.
+     * that the filter is live, what it misses from here until it is confirmed is a hole still. Under this; false: there is no
+     * hole.
      */
-    private void endHole(boolean confirmed, boolean certain) {
-        synchronized (this) {
-            if (hole == null || !(confirmed || holeMayEnd)) {
-                return;
-            }
-            subscriber.placeGap(new Gap(hole, gapTopics, 0));
-            if (certain) {
-                hole = null;
-            } else if (hole.remove(Gap.Cause.SUBSCRIBED)) {
-                hole.add(Gap.Cause.MISSED);
-            }
-            begun = true;
-            holePending = false;
+    private boolean placeGap(boolean certain) {
+        if (hole == null) {
+            return false;
         }
-        subscriber.wake();
+        subscriber.placeGap(new Gap(hole, gapTopics, 0));
+        if (certain) {
+            hole = null;
+        } else if (hole.remove(Gap.Cause.SUBSCRIBED)) {
+            hole.add(Gap.Cause.MISSED);
+        }
+        begun = true;
+        holePending = false;
+        return true;
     }
 
     /** The broker refuses the filter. Where it was never ready, and was not left to the background, that is its end. */
@@ -164,7 +186,7 @@ final class Seat {
             open(Gap.Cause.MISSED);
         }
         if (state == SubscriptionState.ACTIVE) {
-            endHole(true, true);
+            endHole();
         }
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 record Closing(Peer peer, CloseReason reason, @Nullable Outgoing goodbye) implements Op {
     @Override
     public void apply(LaneLoop loop) {
-        peer.closeInTurn(reason, goodbye);
+        peer.life.closeInTurn(reason, goodbye);
     }
 
     @Override

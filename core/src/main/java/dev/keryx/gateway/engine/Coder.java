@@ -3,12 +3,9 @@ package dev.keryx.gateway.engine;
 import dev.keryx.Json;
 import dev.keryx.JsonArgs;
 import dev.keryx.gateway.Args;
-import dev.keryx.gateway.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns an application's values into arguments that can travel. {@link Args} among them spread, their text untouched. For
@@ -17,8 +14,6 @@ import org.slf4j.LoggerFactory;
 public final class Coder {
     /** Larger than any event should be, and small enough that a mistake does not fill the memory. */
     static final int MOST_BYTES = 16 << 20;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Coder.class);
 
     private final Json json;
 
@@ -45,20 +40,6 @@ public final class Coder {
                     "an event has at most " + MOST_BYTES + " bytes, this one has " + args.sizeBytes());
         }
         return args;
-    }
-
-    /** The refusal; without its data, where that has no JSON form, which is logged. */
-    Refusal writable(Refusal refusal) {
-        if (refusal.data() != null) {
-            try {
-                byte[] unused = json.write(refusal.data());
-            } catch (RuntimeException noJson) {
-                Trouble.warn(
-                        LOG, "The data of refusal " + refusal.code() + " has no JSON form and is left out", noJson);
-                return Refusal.of(refusal.code(), refusal.message());
-            }
-        }
-        return refusal;
     }
 
     private JsonArgs spread(List<@Nullable Object> values) {

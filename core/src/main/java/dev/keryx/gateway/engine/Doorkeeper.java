@@ -3,12 +3,14 @@ package dev.keryx.gateway.engine;
 import dev.keryx.Registration;
 import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.SocketHandler;
+import dev.keryx.gateway.WebRequest;
 import dev.keryx.gateway.link.Admission;
 import dev.keryx.gateway.link.Door;
 import dev.keryx.gateway.link.Link;
 import dev.keryx.gateway.link.LinkEvents;
 import dev.keryx.gateway.link.LinkRequest;
 import dev.keryx.gateway.link.WireProtocol;
+import dev.keryx.threads.Callbacks;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +90,12 @@ final class Doorkeeper implements Door {
     }
 
     @Override
+    public void failed(WebRequest request, Throwable failure) {
+        String whose = ": " + request.method() + " " + request.path();
+        site.watch.failed("A handler of requests failed", whose, Callbacks.cause(failure));
+    }
+
+    @Override
     public LinkEvents enter(Link link, Admission.Granted granted) {
         WireProtocol protocol = granted.protocol();
         return enter(
@@ -108,7 +116,7 @@ final class Doorkeeper implements Door {
                 new Peer(site, site.lanes().of(link.lane()), link, site.dialects.of(protocol, link.framing()), talk);
         peer.enter();
         if (!open) {
-            peer.close(CloseReason.DRAINING);
+            peer.life.close(CloseReason.DRAINING);
         }
         return peer;
     }

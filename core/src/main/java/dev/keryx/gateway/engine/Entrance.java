@@ -68,7 +68,7 @@ final class Entrance extends Inbox.Job {
     }
 
     private void refused(Refusal wanted) {
-        Refusal refusal = peer.site.coder.writable(wanted);
+        Refusal refusal = peer.site.writable(wanted);
         peer.loop.offer(loop -> talk.refuse(entry, refusal));
         peer.site.bursts.wake(peer.loop);
     }
@@ -139,7 +139,7 @@ final class Entrance extends Inbox.Job {
             Peer peer = presence.peer();
             entry.by = Site.NEVER;
             if (!entry.isOpen() || !presence.admitted()) {
-                presence.end(peer.closeReason());
+                presence.end(peer.life.reason());
                 return;
             }
             entry.admitted = true;

@@ -83,7 +83,7 @@ final class Farewell {
         for (LaneLoop loop : site.loops()) {
             loop.execute(() -> {
                 for (Peer peer : loop.roll.all()) {
-                    peer.cut();
+                    peer.life.cut();
                 }
             });
         }

@@ -108,6 +108,11 @@ final class Handlers {
         return value;
     }
 
+    /** Whether the event has a handler of its own. */
+    boolean knows(String event) {
+        return calls.containsKey(event);
+    }
+
     /** The handler of an event, that of unknown events in its place, or null. */
     @Nullable
     Call of(String event) {

@@ -54,7 +54,7 @@ final class Inbox implements Runnable {
     /** Puts it last. True: too much waits now, do not read on. It begins with the next {@link #schedule}. */
     synchronized boolean add(Job job) {
         if (idle()) {
-            peer.site.busy.add(this);
+            peer.site.busy.add(peer);
         }
         if (tail == null) {
             head = job;
@@ -88,7 +88,7 @@ final class Inbox implements Runnable {
         try {
             peer.site.callbacks.executor().execute(this);
         } catch (RejectedExecutionException ended) {
-            Trouble.warn(LOG, "The executor takes no more handlers; the events of " + peer + " are lost", ended);
+            peer.site.watch.failed("The executor takes no more handlers, a link's events are lost", ": " + peer, ended);
             synchronized (this) {
                 head = null;
                 tail = null;
@@ -159,7 +159,7 @@ final class Inbox implements Runnable {
             running = head != null && !held;
             more = running;
             if (idle()) {
-                peer.site.busy.remove(this);
+                peer.site.busy.remove(peer);
                 action = whenIdle;
                 whenIdle = null;
             }

@@ -184,7 +184,7 @@ final class LaneLoop implements Runnable {
 
     private void look(Peer peer, long now) {
         try {
-            deadlines.set(peer, peer.look(now));
+            deadlines.set(peer, Math.max(peer.look(now), now + 1)); // else it would be due for ever
         } catch (Throwable failure) {
             peer.broken(failure);
         }

@@ -11,7 +11,11 @@ final class Losses {
     /** Its queue is over the bound. */
     static void slow(Peer peer) {
         SlowPolicy policy = peer.site.options.slowPolicy();
-        peer.talk().each(presence -> peer.site.watch.tell(observer -> observer.slow(presence.info(), policy)));
+        peer.talk().each(presence -> {
+            if (!presence.hasEnded()) {
+                peer.site.watch.tell(observer -> observer.slow(presence.info(), policy));
+            }
+        });
     }
 
     /** It will never get this event. */

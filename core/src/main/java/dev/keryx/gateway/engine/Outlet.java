@@ -134,10 +134,12 @@ final class Outlet {
             Losses.slow(peer);
         }
         Signal.Event oldest = dropsOldest() ? waiting.dropOldest(sinceAtMost) : null;
-        if (oldest == null) {
-            peer.close(CloseReason.SLOW);
-        } else {
+        if (oldest != null) {
             Losses.missed(peer, oldest);
+        } else if (peer.life.isOpen()) {
+            peer.life.close(CloseReason.SLOW);
+        } else {
+            shut(CloseReason.SLOW); // its end has begun for another reason, and waits for nobody who does not read
         }
     }
 

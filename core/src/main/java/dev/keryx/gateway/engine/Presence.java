@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -128,15 +129,17 @@ final class Presence implements Connection {
 
     @Override
     public Receipt send(Event event) {
-        boolean sent = send(event, 0);
+        boolean sent = send(signal(event, 0));
         return new Receipt(sent ? 1 : 0, peer.site.callbacks.done());
     }
 
-    private boolean send(Event event, long id) {
-        Signal.Event signal =
-                new Signal.Event(space.path(), id, event.name(), peer.site.coder.args(event.values()), null);
+    private Signal.Event signal(Event event, long id) {
+        return new Signal.Event(space.path(), id, event.name(), peer.site.coder.args(event.values()), null);
+    }
+
+    private boolean send(Signal.Event signal) {
         peer.site.watch.emitted.increment();
-        if (!peer.isOpen()) {
+        if (!peer.life.isOpen()) {
             peer.site.watch.dropped.increment();
             return false;
         }
@@ -146,10 +149,12 @@ final class Presence implements Connection {
 
     @Override
     public CompletableFuture<Args> sendWithAck(Duration within, Event event) {
+        Objects.requireNonNull(within, "within");
         long id = peer.site.ids.question();
+        Signal.Event question = signal(event, id); // fails before anybody waits for an answer
         CompletableFuture<Args> answer = acks().ask(id, within);
         if (!answer.isDone()) {
-            send(event, id);
+            send(question);
             peer.loop.wake();
         }
         return answer;
@@ -164,8 +169,8 @@ final class Presence implements Connection {
 
     /** Is a member of what it was granted from now on. On the lane; false: the link has ended meanwhile. */
     boolean admitted() {
-        if (!peer.isOpen()) {
-            end(peer.closeReason());
+        if (!peer.life.isOpen()) {
+            end(peer.life.reason());
             return false;
         }
         seating.sit();
@@ -182,7 +187,7 @@ final class Presence implements Connection {
             outlet().send(Outgoing.of(new Signal.Goodbye(space.path())));
             end(reason);
         } else {
-            peer.closeInTurn(reason, peer.goodbye(reason));
+            peer.life.closeInTurn(reason, peer.life.goodbye(reason));
         }
     }
 

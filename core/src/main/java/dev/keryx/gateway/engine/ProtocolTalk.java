@@ -40,7 +40,7 @@ final class ProtocolTalk implements Talk {
     @Override
     public void take(byte[] message, boolean binary) throws MalformedException {
         List<Signal> signals = binary ? decoder.binary(message) : decoder.text(message);
-        for (int i = 0; i < signals.size() && peer.isOpen(); i++) {
+        for (int i = 0; i < signals.size() && peer.life.isOpen(); i++) {
             take(signals.get(i), message.length);
         }
     }
@@ -209,7 +209,7 @@ final class ProtocolTalk implements Talk {
         peer.site.watch.refused("handshake");
         peer.tell(new Signal.NotAdmitted(namespace, refusal));
         if (!manyNamespaces()) {
-            peer.close(CloseReason.AUTH);
+            peer.life.close(CloseReason.AUTH);
         }
     }
 
@@ -221,7 +221,7 @@ final class ProtocolTalk implements Talk {
             presence.end(CloseReason.NORMAL);
         }
         if (!manyNamespaces()) {
-            peer.close(CloseReason.NORMAL);
+            peer.life.close(CloseReason.NORMAL);
         }
     }
 

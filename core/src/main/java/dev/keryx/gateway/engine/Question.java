@@ -79,8 +79,11 @@ final class Question extends Inbox.Job {
     }
 
     private void failed(Presence presence, Throwable failure) {
-        if (Faults.isOurs(failure)) {
-            presence.peer().site.watch.handlerFailed(presence.info(), event.name(), failure);
+        Watch watch = presence.peer().site.watch;
+        if (Faults.isOurs(failure) && entry.space.handlers().knows(event.name())) {
+            watch.handlerFailed(presence.info(), event.name(), failure);
+        } else if (Faults.isOurs(failure)) {
+            watch.unknownFailed(presence.info(), event.name(), failure);
         } else {
             LOG.debug("Event {} of connection {} is refused", event.name(), presence.id());
         }
@@ -89,7 +92,7 @@ final class Question extends Inbox.Job {
 
     private void refuse(Presence presence, Refusal wanted) {
         if (event.id() != 0) {
-            Refusal refusal = presence.peer().site.coder.writable(wanted);
+            Refusal refusal = presence.peer().site.writable(wanted);
             presence.peer().tell(new Signal.Failure(event.namespace(), event.id(), refusal, Faults.retry(refusal)));
         }
     }

@@ -4,6 +4,7 @@ import dev.keryx.Json;
 import dev.keryx.TimeSource;
 import dev.keryx.gateway.GatewayLimits;
 import dev.keryx.gateway.GatewayOptions;
+import dev.keryx.gateway.Refusal;
 import dev.keryx.gateway.link.LinkServer;
 import dev.keryx.gateway.link.Relay;
 import dev.keryx.threads.Callbacks;
@@ -55,6 +56,19 @@ final class Site {
     /** The monotonic clock, in nanoseconds since the gateway was made; never negative. */
     long time() {
         return clock.nanos() - origin;
+    }
+
+    /** The refusal; without its data, where that has no JSON form, which is logged. */
+    Refusal writable(Refusal refusal) {
+        if (refusal.data() != null) {
+            try {
+                byte[] unused = json.write(refusal.data());
+            } catch (RuntimeException noJson) {
+                watch.failed("A refusal's data has no JSON form and is left out", ": " + refusal.code(), noJson);
+                return Refusal.of(refusal.code(), refusal.message());
+            }
+        }
+        return refusal;
     }
 
     /** One for each lane, in order; empty before the start and after the end. */

@@ -2,6 +2,7 @@ package dev.keryx.gateway.engine;
 
 import dev.keryx.gateway.ConnectionInfo;
 import dev.keryx.gateway.GatewayObserver;
+import dev.keryx.threads.Thrown;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -70,7 +71,16 @@ final class Watch {
 
     /** @param where the event, or what else the handler was for */
     void handlerFailed(ConnectionInfo connection, String where, Throwable failure) {
-        failed("The handler of " + where + " failed", " for connection " + connection.id(), failure);
+        handlerFailed(connection, where, where, failure);
+    }
+
+    /** The same where a client may have chosen the event's name: to the log all of them are one kind. */
+    void unknownFailed(ConnectionInfo connection, String event, Throwable failure) {
+        handlerFailed(connection, event, "unknown events", failure);
+    }
+
+    private void handlerFailed(ConnectionInfo connection, String where, String kind, Throwable failure) {
+        failed("The handler of " + kind + " failed", " for connection " + connection.id(), failure);
         tell(observer -> observer.handlerFailed(connection, where, failure));
     }
 
@@ -85,12 +95,12 @@ final class Watch {
         warn(what, whose, failure);
     }
 
-    private void warn(String what, String whose, Throwable failure) {
+    /** The same for what is not the application's fault: nothing is counted. */
+    void warn(String what, String whose, Throwable failure) {
         if (begins(what + failure.getClass())) {
-            Trouble.warn(LOG, what + whose + "; for a minute no further ones are logged", failure);
-        } else {
-            LOG.debug("{}{}", what, whose, failure);
+            LOG.warn("{}{}; for a minute no further ones are logged: {}", what, whose, Thrown.brief(failure));
         }
+        LOG.debug("{}{}", what, whose, failure);
     }
 
     /** Whether this is the first of its kind for a while. */

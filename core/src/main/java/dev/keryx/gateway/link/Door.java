@@ -2,6 +2,7 @@ package dev.keryx.gateway.link;
 
 import dev.keryx.Registration;
 import dev.keryx.gateway.SocketHandler;
+import dev.keryx.gateway.WebRequest;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -31,6 +32,15 @@ public interface Door {
      * {@return where the application's own code runs, for an adapter that has such code to call; never an I/O thread}
      */
     Executor executor();
+
+    /**
+     * The application's own code, called for a plain request, failed; the adapter answers 500. Counted, and logged once a
+     * minute, since a client can ask as often as it likes.
+     *
+     * @param request what was asked
+     * @param failure what the code threw, or what is wrong with its answer
+     */
+    void failed(WebRequest request, Throwable failure);
 
     /**
      * The link exists now. On its lane, before its first message.

@@ -79,47 +79,75 @@ final class Binaries {
      * @throws KeryxException {@code BAD_VALUE} where a key says binary and its object does not
      */
     static JsonArgs read(byte[] text, int from, int to) {
-        if (!mayHaveKeys(text, from, to)) {
-            return JsonArgs.of(Payload.giving(text).slice(from, to - from));
+        return mayHaveKeys(text, from, to)
+                ? new Reading(text, to).from(from)
+                : JsonArgs.of(Payload.giving(text).slice(from, to - from));
+    }
+
+    /** Arguments of which some may be binary, while they are read. */
+    private static final class Reading {
+        private final byte[] text;
+        private final int to;
+        private final FrameWriter out = new FrameWriter();
+        private final List<Integer> placeholders = new ArrayList<>();
+        private final List<Payload> attachments = new ArrayList<>();
+
+        /** Where the object began of which nothing has come yet; -1 where that is not so. */
+        private int brace = -1;
+
+        Reading(byte[] text, int to) {
+            this.text = text;
+            this.to = to;
         }
-        FrameWriter out = new FrameWriter();
-        List<Integer> placeholders = new ArrayList<>();
-        List<Payload> attachments = new ArrayList<>();
-        int brace = -1;
-        int at = from;
-        while (at < to) {
-            if (text[at] != '"') {
-                brace = text[at] == '{' ? out.size() : JsonText.skipSpace(text, at, at + 1) > at ? brace : -1;
-                out.bytes(text, at, 1);
-                at++;
-                continue;
+
+        JsonArgs from(int from) {
+            int at = from;
+            while (at < to) {
+                at = text[at] == '"' ? string(at) : other(at);
             }
+            return new JsonArgs(Payload.giving(out.toByteArray()), placeholders, attachments);
+        }
+
+        private int other(int at) {
+            if (text[at] == '{') {
+                brace = out.size();
+            } else if (JsonText.skipSpace(text, at, at + 1) == at) {
+                brace = -1;
+            }
+            out.bytes(text, at, 1);
+            return at + 1;
+        }
+
+        private int string(int at) {
             int end = JsonText.skipString(text, at);
             int dollars = isKey(text, end) ? dollars(text, at + 1, end - 1) : 0;
             if (dollars == 1) {
-                int value = JsonText.skipSpace(text, JsonText.skipSpace(text, end, to) + 1, to);
-                int valueEnd = JsonText.skipValue(text, value, to);
-                at = JsonText.skipSpace(text, valueEnd, to);
-                if (brace < 0 || text[value] != '"' || text[at] != '}') {
-                    throw bad();
-                }
-                out.cutTo(brace);
-                placeholders.add(brace);
-                out.ascii("{\"_placeholder\":true,\"num\":")
-                        .number(attachments.size())
-                        .ascii("}");
-                attachments.add(decode(text, value + 1, valueEnd - 1));
-                at++;
+                end = binary(end);
             } else if (dollars > 1) {
                 key(dollars - 1, out);
-                at = end;
             } else {
                 out.bytes(text, at, end - at);
-                at = end;
             }
             brace = -1;
+            return end;
         }
-        return new JsonArgs(Payload.giving(out.toByteArray()), placeholders, attachments);
+
+        /** From behind the key to behind the object. */
+        private int binary(int keyEnd) {
+            int value = JsonText.skipSpace(text, JsonText.skipSpace(text, keyEnd, to) + 1, to);
+            int valueEnd = JsonText.skipValue(text, value, to);
+            int at = JsonText.skipSpace(text, valueEnd, to);
+            if (brace < 0 || text[value] != '"' || text[at] != '}') {
+                throw bad();
+            }
+            out.cutTo(brace);
+            placeholders.add(brace);
+            out.ascii("{\"_placeholder\":true,\"num\":")
+                    .number(attachments.size())
+                    .ascii("}");
+            attachments.add(decode(text, value + 1, valueEnd - 1));
+            return at + 1;
+        }
     }
 
     private static KeryxException bad() {

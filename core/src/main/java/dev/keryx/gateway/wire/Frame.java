@@ -7,6 +7,7 @@ import dev.keryx.Payload;
 import dev.keryx.RawJson;
 import dev.keryx.TypeRef;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A client's message, cut into the elements of its array. Nothing but what is asked for is decoded. */
@@ -46,13 +47,14 @@ final class Frame {
     /** The element as text; null where it is none. */
     @Nullable
     String string(int index) {
-        return begins(index, '"') ? string(start(index), end(index)) : null;
+        return begins(index, '"') ? string(text, start(index), end(index)) : null;
     }
 
-    private @Nullable String string(int from, int to) {
+    /** Most have no escapes, and need no parser. */
+    private @Nullable String string(byte[] text, int from, int to) {
         for (int i = from + 1; i < to - 1; i++) {
             if (text[i] == '\\') {
-                return json.read(slice(from, to).toByteArray(), STRING);
+                return json.read(Arrays.copyOfRange(text, from, to), STRING);
             }
         }
         return new String(text, from + 1, to - from - 2, StandardCharsets.UTF_8);
@@ -105,7 +107,7 @@ final class Frame {
             int keyEnd = JsonText.skipString(text, at);
             int value = JsonText.skipSpace(text, JsonText.skipSpace(text, keyEnd, to) + 1, to);
             int valueEnd = JsonText.skipValue(text, value, to);
-            if (name.equals(string(at, keyEnd))) {
+            if (name.equals(string(text, at, keyEnd))) {
                 return new RawJson(slice(value, valueEnd));
             }
             at = JsonText.skipSpace(text, JsonText.skipSpace(text, valueEnd, to) + 1, to);
@@ -116,6 +118,7 @@ final class Frame {
     /** A member's value as text; null where it is none. */
     @Nullable
     String string(RawJson value) {
-        return value.text().at(0) == '"' ? json.read(value.text().toByteArray(), STRING) : null;
+        byte[] quoted = value.text().toByteArray();
+        return quoted[0] == '"' ? string(quoted, 0, quoted.length) : null;
     }
 }

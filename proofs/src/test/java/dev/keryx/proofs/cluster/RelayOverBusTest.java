@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.DrainReport;
 import dev.keryx.ErrorCode;
+import dev.keryx.JsonArgs;
 import dev.keryx.KeryxException;
 import dev.keryx.Payload;
 import dev.keryx.bus.BusState;
@@ -13,16 +14,20 @@ import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.WireFormat;
 import dev.keryx.cluster.Emitters;
+import dev.keryx.gateway.Delivery;
 import dev.keryx.gateway.GatewayOptions;
 import dev.keryx.gateway.Target;
+import dev.keryx.gateway.link.Cast;
 import dev.keryx.gateway.link.Relay.Interest;
 import dev.keryx.gateway.link.Relay.Scope;
+import dev.keryx.proofs.LogLines;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -263,6 +268,14 @@ class RelayOverBusTest {
         assertThat(ada.missed).containsExactly(World.Missed.anything());
     }
 
+    /** A hello of version 1 from this node, which shares 1,024 topics between all rooms. */
+    private static Message helloOfAnotherLayout(int node) {
+        byte[] hello = HexFormat.of()
+                .parseHex("01" + "01" + "000000000" + node + "00000001" + "00".repeat(16) + "0000" + "02" + "01" + "01"
+                        + "00000400");
+        return Message.to(Topic.reserved("kx.default.ctl"), Payload.of(hello));
+    }
+
     @Test
     void aNodeOfAnotherLayoutIsRefusedLoudly() {
         World.Node ada = world.started("ada");
@@ -271,18 +284,27 @@ class RelayOverBusTest {
         World.Node bob = world.new Node("bob");
         CompletableFuture<Void> started = bob.relay.start(bob);
         world.settle();
-        // A hello of version 1 from node …01 that shares 1,024 topics between all rooms.
-        byte[] hello = HexFormat.of()
-                .parseHex("01" + "01" + "0000000001" + "00000001" + "00".repeat(16) + "0000" + "02" + "01" + "01"
-                        + "00000400");
-        CompletableFuture<Void> said =
-                stranger.publish(Message.to(Topic.reserved("kx.default.ctl"), Payload.of(hello)));
+        CompletableFuture<Void> said = stranger.publish(helloOfAnotherLayout(1));
         world.settle();
         assertThat(said).isCompleted();
         world.advance(Duration.ofSeconds(1));
         assertThat(codeOf(started)).isEqualTo(ErrorCode.REJECTED);
         assertThat(ada.skipped).hasSize(1);
         assertThat(ada.relay.others()).isEmpty();
+    }
+
+    @Test
+    void manyNodesOfAnotherLayoutAreOneLineAMinute() {
+        World.Node ada = world.started("ada");
+        MessageBus stranger = world.bus(WireFormat.ENVELOPE);
+        try (LogLines log = new LogLines()) {
+            for (int i = 0; i < 10; i++) {
+                stranger.publish(helloOfAnotherLayout(1 + i % 2));
+                world.settle();
+            }
+            assertThat(log.with("They will not hear each other")).hasSize(1);
+        }
+        assertThat(ada.skipped).hasSize(10);
     }
 
     @Test
@@ -325,5 +347,28 @@ class RelayOverBusTest {
         assertThat(bob.casts).isEqualTo(ada.casts);
         assertThat(bob.casts.get(0).args().text().utf8()).startsWith("[1,\"two\"],{\"_placeholder\"");
         assertThat(bob.casts.get(0).args().attachments()).containsExactly(Payload.of(new byte[] {3}));
+    }
+
+    /** Casts that cannot travel and others that do, in turn. */
+    @Test
+    void failuresAndSuccessesInTurnAreLoggedOnceAMinute() {
+        World.Node ada = world.started("ada");
+        Set<Target> tooMany =
+                IntStream.rangeClosed(0, 64).mapToObj(i -> Target.room("r" + i)).collect(Collectors.toSet());
+        Cast fails = new Cast("/", null, tooMany, Delivery.QUEUED, "e", JsonArgs.EMPTY);
+        try (LogLines log = new LogLines()) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(codeOf(ada.relay.emit(fails))).isEqualTo(ErrorCode.LIMIT);
+                assertThat(ada.emit("e", "a")).isCompleted();
+            }
+            assertThat(log.with("Emits do not reach other nodes")).hasSize(1);
+            assertThat(codeOf(ada.relay.emit(fails))).isEqualTo(ErrorCode.LIMIT);
+            world.advance(Duration.ofMinutes(1));
+            assertThat(codeOf(ada.relay.emit(fails))).isEqualTo(ErrorCode.LIMIT);
+            assertThat(log.with("Emits do not reach other nodes"))
+                    .as("what still lasts when the minute is over is told")
+                    .hasSize(2);
+        }
+        assertThat(ada.failed).hasSize(52);
     }
 }

@@ -13,16 +13,12 @@ import dev.keryx.gateway.engine.GatewayEngine;
 import dev.keryx.gateway.link.Admission;
 import dev.keryx.gateway.link.Chunk;
 import dev.keryx.gateway.link.Door;
-import dev.keryx.gateway.link.Framing;
 import dev.keryx.gateway.link.Lane;
-import dev.keryx.gateway.link.Link;
 import dev.keryx.gateway.link.LinkEvents;
 import dev.keryx.gateway.link.LinkRequest;
 import dev.keryx.gateway.link.LinkServer;
 import dev.keryx.testkit.ConcurrencyTest;
 import dev.keryx.testkit.Eventually;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -201,7 +197,7 @@ class ChurnTest {
     }
 
     /** Stalls now and then for a moment, and checks the order of what it gets. */
-    private static final class ThreadLink implements Link {
+    private static final class ThreadLink implements BareLink {
         final ThreadLane lane;
         final List<String> outOfOrder = new CopyOnWriteArrayList<>();
         private final Map<String, Integer> last = new HashMap<>();
@@ -221,16 +217,6 @@ class ChurnTest {
         @Override
         public Lane lane() {
             return lane;
-        }
-
-        @Override
-        public Framing framing() {
-            return Framing.BARE;
-        }
-
-        @Override
-        public SocketAddress remote() {
-            return InetSocketAddress.createUnresolved("client.test", 1);
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.keryx.gateway.GatewayLimits;
 import dev.keryx.gateway.link.Admission;
 import dev.keryx.gateway.link.Door;
 import dev.keryx.gateway.link.LinkRequest;
+import dev.keryx.proofs.LogLines;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -175,5 +176,28 @@ class DoorTest {
         assertThat(rig.server.door).isNull();
         rig.start();
         assertThat(rig.server.door().ready()).isTrue();
+    }
+
+    @Test
+    void failuresOfHandlersOfRequestsAreCountedAndLoggedOnceAMinute() {
+        Rig rig = new Rig().start();
+        Door door = rig.server.door();
+        try (LogLines log = new LogLines()) {
+            for (int i = 0; i < 100; i++) {
+                door.failed(new HandRequest(Map.of()), new IllegalStateException("by the test"));
+            }
+            assertThat(log.with("A handler of requests failed"))
+                    .singleElement()
+                    .asString()
+                    .contains("GET /")
+                    .contains("IllegalStateException at ");
+            rig.advance(Duration.ofMinutes(1));
+            door.failed(new HandRequest(Map.of()), new IllegalStateException("by the test"));
+            assertThat(log.with("A handler of requests failed")).hasSize(2);
+            assertThat(log.with("by the test"))
+                    .as("whatever the application says")
+                    .isEmpty();
+        }
+        assertThat(rig.gateway.stats().handlerFailures()).isEqualTo(101);
     }
 }

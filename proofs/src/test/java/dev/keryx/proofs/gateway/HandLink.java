@@ -2,12 +2,8 @@ package dev.keryx.proofs.gateway;
 
 import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.link.Chunk;
-import dev.keryx.gateway.link.Framing;
 import dev.keryx.gateway.link.Lane;
-import dev.keryx.gateway.link.Link;
 import dev.keryx.gateway.link.LinkEvents;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A link to a client that is the test itself. It closes politely when told to, and at once. */
-class HandLink implements Link {
+class HandLink implements BareLink {
     final HandLane lane;
     private final HandTime time;
     private final List<String> received = new ArrayList<>();
@@ -50,16 +46,6 @@ class HandLink implements Link {
     @Override
     public Lane lane() {
         return lane;
-    }
-
-    @Override
-    public Framing framing() {
-        return Framing.BARE;
-    }
-
-    @Override
-    public SocketAddress remote() {
-        return InetSocketAddress.createUnresolved("client.test", 1);
     }
 
     @Override

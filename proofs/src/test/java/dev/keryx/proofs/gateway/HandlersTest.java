@@ -7,6 +7,7 @@ import dev.keryx.gateway.Args;
 import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.Event;
 import dev.keryx.gateway.Refusal;
+import dev.keryx.proofs.LogLines;
 import dev.keryx.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +96,32 @@ class HandlersTest {
     @Test
     void aRefusalWhoseDataCannotBeWrittenGoesWithoutIt() {
         rig.root().answer("odd", (connection, args) -> new Refusal("ODD", "odd", new Object()));
-        assertThat(say("[\"ev\",1,\"odd\",[]]")).containsExactly("[\"err\",1,\"ODD\",\"odd\",false]");
+        try (LogLines log = new LogLines()) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(say("[\"ev\",1,\"odd\",[]]")).containsExactly("[\"err\",1,\"ODD\",\"odd\",false]");
+            }
+            assertThat(log.with("ODD")).as("a client can ask again and again").hasSize(1);
+        }
+        assertThat(rig.gateway.stats().handlerFailures()).isEqualTo(10);
+    }
+
+    /** Else a client could fill the log, or have nothing else logged. */
+    @Test
+    void failuresOfUnknownEventsAreOneKindWhateverTheirNames() {
+        rig.root().guard((connection, event, args) -> {
+            throw new IllegalStateException("secret");
+        });
+        try (LogLines log = new LogLines()) {
+            for (int i = 0; i < 110; i++) {
+                link.say("[\"ev\",0,\"made up " + i + "\",[]]");
+                rig.advance(Duration.ofMillis(20));
+            }
+            link.say("[\"ev\",0,\"sum\",[]]");
+            rig.settle();
+            assertThat(log.with("failed for connection")).hasSize(2);
+            assertThat(log.with("secret")).isEmpty();
+        }
+        assertThat(rig.gateway.stats().handlerFailures()).isEqualTo(111);
     }
 
     @Test
@@ -107,9 +133,14 @@ class HandlersTest {
         CompletableFuture<Void> started = refusing.gateway.startAsync();
         refusing.settle();
         Eventually.done("start", started);
-        HandLink lost = refusing.open();
-        lost.say("[\"hello\",{}]");
-        refusing.settle();
+        try (LogLines log = new LogLines()) {
+            for (int i = 0; i < 10; i++) {
+                refusing.open().say("[\"hello\",{}]");
+                refusing.settle();
+            }
+            assertThat(log.with("The executor takes no more handlers")).hasSize(1);
+        }
+        assertThat(refusing.gateway.stats().handlerFailures()).isEqualTo(10);
         CompletableFuture<?> drained = refusing.gateway.drain(Duration.ofSeconds(1));
         refusing.settle();
         Eventually.done("drain", drained);

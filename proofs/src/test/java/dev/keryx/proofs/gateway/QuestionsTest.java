@@ -1,6 +1,8 @@
 package dev.keryx.proofs.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
@@ -76,6 +78,17 @@ class QuestionsTest {
         links.get(0).say("[\"ack\"," + idAsked(0) + ",[]]");
         rig.settle();
         assertThat(links.get(0).closes).isEmpty();
+    }
+
+    @Test
+    void aQuestionThatCannotBeAskedIsNotWaitedFor() {
+        Connection asked = connections.get(0);
+        for (int i = 0; i < 4; i++) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> asked.sendWithAck(SECOND, Event.of("q", new Object())));
+            assertThatNullPointerException().isThrownBy(() -> asked.sendWithAck(null, Event.of("q")));
+        }
+        assertThat(ask(0)).as("below its bound of 3").isNotDone();
     }
 
     @Test
@@ -181,5 +194,19 @@ class QuestionsTest {
         rig.settle();
         assertThat(mine).isCancelled();
         assertThat(links.get(0).closes).isEmpty();
+    }
+
+    /** As when it has ended in between. */
+    @Test
+    void aSurveyWhoseLaneDoesNotAnswerEndsAfterTwoSeconds() {
+        CompletableFuture<?> count = rig.root().members().count();
+        CompletableFuture<?> list = rig.root().members().list(10);
+        while (rig.time.step(rig.time.nanos() + Duration.ofSeconds(2).toNanos())) { // and no lane does anything
+        }
+        while (rig.runHandler()) { // which hand the answer over
+        }
+        failsWith(count, ErrorCode.TIMEOUT);
+        failsWith(list, ErrorCode.TIMEOUT);
+        rig.settle();
     }
 }

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Links that do not take what they are given. */
 class SlowLinksTest {
@@ -260,6 +263,40 @@ class SlowLinksTest {
         rig.advance(Duration.ofMillis(1));
         assertThat(link.closes).containsExactly(CloseReason.LOST);
         assertThat(rig.gateway.stats().links()).isZero();
+    }
+
+    /** Its end has begun for another reason, so that being slow ends nothing any more, and must not be waited for. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLinkThatGetsTooOldDuringItsLastWordsIsCutOff() {
+        Rig rig = rig(UnaryOperator.identity());
+        HandLink link = stalled(rig);
+        rig.advance(Duration.ofSeconds(7));
+        connections.get(0).close(CloseReason.KICKED);
+        rig.settle();
+        assertThat(link.closes).isEmpty();
+        rig.advance(Duration.ofSeconds(3));
+        assertThat(link.closes).containsExactly(CloseReason.SLOW);
+        assertThat(seen).as("nothing after its end").containsExactly("disconnected 4503");
+        assertThat(rig.gateway.stats().links()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SlowPolicy.class)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLinkThatGetsTooMuchAfterItsEndHasBegunIsCutOff(SlowPolicy policy) {
+        Rig rig = rig(bound(1_000).andThen(o -> o.slowPolicy(policy))::apply);
+        HandLink link = stalled(rig);
+        for (int i = 1; i <= 30; i++) {
+            link.say("[\"ev\"," + i + ",\"echo\",[\"" + "x".repeat(100) + "\"]]");
+        }
+        while (rig.runHandler()) { // the answers are on their way
+        }
+        link.lane.on(() -> link.events().text(new byte[1 << 17])); // more than a message may have
+        rig.settle();
+        assertThat(link.closes).containsExactly(CloseReason.SLOW);
+        assertThat(seen).contains("disconnected 1009");
+        assertThat(link.lane.chunksAlive).isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.keryx.Json;
 import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.Connection;
 import dev.keryx.gateway.link.Chunk;
+import dev.keryx.proofs.LogLines;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,10 +194,17 @@ class WrongDriversTest {
     void aJsonThatBreaksItsPromisesCostsTheLinkThatSpoke() {
         Rig broken = new Rig(options -> options.json(new BrokenJson(Json.find())));
         broken.start();
-        HandLink link = broken.connect();
-        link.say("[\"break\",{}]");
-        broken.settle();
-        assertThat(link.closes).extracting(CloseReason::code).containsExactly(1011);
+        try (LogLines log = new LogLines()) {
+            for (int i = 0; i < 10; i++) {
+                HandLink link = broken.connect();
+                link.say("[\"break\",{}]");
+                broken.settle();
+                assertThat(link.closes).extracting(CloseReason::code).containsExactly(1011);
+            }
+            assertThat(log.with("Reading a client's message failed"))
+                    .as("it may come again and again")
+                    .hasSize(1);
+        }
         assertThat(broken.connect().closes).isEmpty();
     }
 

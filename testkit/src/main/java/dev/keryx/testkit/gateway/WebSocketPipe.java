@@ -1,5 +1,7 @@
 package dev.keryx.testkit.gateway;
 
+import dev.keryx.gateway.RealtimeGateway;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A pipe over WebSocket, by the JDK's client, for every adapter that speaks it. While it is not read, neither is the socket. */
 public final class WebSocketPipe implements TextPipe {
     private static final int BROKEN = 1006;
+    private static final int NOBODYS_PORT = 1;
 
     /** The threads of all probes: made with the first, and never ended, so that no test takes them for its own. */
     private static final class Client {
@@ -58,6 +61,20 @@ public final class WebSocketPipe implements TextPipe {
         WebSocketPipe pipe = new WebSocketPipe(uri, subprotocol, events);
         pipe.awaitAnswer();
         return pipe;
+    }
+
+    /**
+     * Opens a pipe to a gateway on this machine and waits until it has answered.
+     *
+     * @param gateway started; where it has ended, nobody answers
+     * @param path at which it speaks WebSocket
+     * @param subprotocol to be offered
+     * @param events is told what comes
+     * @return the pipe; where the gateway refused, one that has ended with 1006
+     */
+    public static WebSocketPipe open(RealtimeGateway gateway, String path, String subprotocol, Events events) {
+        int port = gateway.address().map(InetSocketAddress::getPort).orElse(NOBODYS_PORT);
+        return open(URI.create("ws://127.0.0.1:" + port + path), subprotocol, events);
     }
 
     /** Waits until the gateway has said yes or no. */

@@ -16,6 +16,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -156,14 +157,13 @@ final class HttpGuard extends ChannelInboundHandlerAdapter {
     private void run(ChannelHandlerContext context, WebHandler handler, NettyRequest request) {
         CompletableFuture<WebResponse> stage;
         try {
-            stage = handler.handle(request);
+            stage = Objects.requireNonNull(handler.handle(request), "no stage");
         } catch (Throwable failure) {
             stage = CompletableFuture.failedFuture(failure);
         }
         stage.whenComplete((response, failure) -> {
             if (failure != null || response == null) {
-                LOG.warn("The handler of {} failed, which is answered 500: {}", request, String.valueOf(failure));
-                LOG.debug("The handler of {} failed", request, failure);
+                site.door().failed(request, failure == null ? new NullPointerException("no response") : failure);
             }
             WebResponse said = failure != null || response == null ? FAILED : response;
             lane.execute(() -> answer(context, said));
@@ -178,28 +178,29 @@ final class HttpGuard extends ChannelInboundHandlerAdapter {
         exchange = null;
         boolean keepAlive = !deaf && open.head().keepAlive() && ++answers < Settings.MOST_ANSWERS;
         boolean headOnly = open.head().request().method().equals("HEAD");
-        context.writeAndFlush(bytes(response, keepAlive, headOnly)).addListener(written -> {
-            if (written.isSuccess() && keepAlive) {
-                answering = false;
-                await(context, lane.requests());
-            }
-        });
+        context.writeAndFlush(bytes(open.head().request(), response, keepAlive, headOnly))
+                .addListener(written -> {
+                    if (written.isSuccess() && keepAlive) {
+                        answering = false;
+                        await(context, lane.requests());
+                    }
+                });
         if (!keepAlive) {
             leave(context);
         }
     }
 
-    private ByteBuf bytes(WebResponse response, boolean keepAlive, boolean headOnly) {
+    private ByteBuf bytes(NettyRequest request, WebResponse response, boolean keepAlive, boolean headOnly) {
         try {
             return ResponseBytes.of(lane.memory(), response, keepAlive, headOnly);
         } catch (IllegalArgumentException broken) {
-            LOG.warn("A handler's response cannot be sent: {}", broken.getMessage());
+            site.door().failed(request, broken);
             return ResponseBytes.of(lane.memory(), FAILED, keepAlive, headOnly);
         }
     }
 
     private void refuse(ChannelHandlerContext context, WebResponse response) {
-        context.writeAndFlush(bytes(response, false, false));
+        context.writeAndFlush(ResponseBytes.of(lane.memory(), response, false, false));
         leave(context);
     }
 

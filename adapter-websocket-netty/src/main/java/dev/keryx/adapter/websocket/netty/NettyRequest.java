@@ -47,6 +47,10 @@ final class NettyRequest implements WebRequest {
         return headers.all(name);
     }
 
+    boolean repeats(String name) {
+        return headers.repeats(name);
+    }
+
     /** The elements of a comma-separated header, in order, without white space and empty ones. */
     List<String> tokens(String name) {
         List<String> tokens = new ArrayList<>();
@@ -61,7 +65,12 @@ final class NettyRequest implements WebRequest {
     }
 
     boolean hasToken(String name, String token) {
-        return tokens(name).stream().anyMatch(token::equalsIgnoreCase);
+        for (String one : tokens(name)) {
+            if (one.equalsIgnoreCase(token)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -82,7 +91,7 @@ final class NettyRequest implements WebRequest {
 
     @Override
     public Optional<String> header(String name) {
-        return all(name).stream().findFirst();
+        return Optional.ofNullable(headers.first(name));
     }
 
     @Override

@@ -64,7 +64,7 @@ record RequestHead(NettyRequest request, boolean http10, boolean keepAlive, long
             throw new HttpRefusal(431, "more than " + Settings.MOST_HEADERS + " headers");
         }
         for (String name : ONCE) {
-            if (request.all(name).size() > 1) {
+            if (request.repeats(name)) {
                 throw new HttpRefusal(400, "more than one " + name);
             }
         }
@@ -73,13 +73,17 @@ record RequestHead(NettyRequest request, boolean http10, boolean keepAlive, long
         }
     }
 
-    /** Decoded, and refused where a careless reader of the path could end up elsewhere. */
+    /** Decoded, and refused where a careless reader of the path could end up elsewhere, or of the query fail. */
     private static String path(String uri) throws HttpRefusal {
         String path;
         try {
-            path = new QueryStringDecoder(uri).path();
+            QueryStringDecoder decoder = new QueryStringDecoder(uri);
+            path = decoder.path();
+            if (uri.indexOf('%', path.length()) >= 0) {
+                decoder.parameters();
+            }
         } catch (IllegalArgumentException malformed) {
-            throw new HttpRefusal(400, "the path is malformed");
+            throw new HttpRefusal(400, "the path or query is malformed");
         }
         if (!isClean(path)) {
             throw new HttpRefusal(400, "the path is malformed");

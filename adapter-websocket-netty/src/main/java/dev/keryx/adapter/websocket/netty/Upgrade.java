@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ record Upgrade(NettyRequest request, String key, List<String> subprotocols) {
         if (offered.size() > Settings.MOST_SUBPROTOCOLS) {
             throw new HttpRefusal(400, "more than " + Settings.MOST_SUBPROTOCOLS + " subprotocols");
         }
-        if (offered.stream().distinct().count() != offered.size()) {
+        if (offered.size() > 1 && new HashSet<>(offered).size() < offered.size()) {
             throw new HttpRefusal(400, "a subprotocol is offered twice");
         }
         return List.copyOf(offered);

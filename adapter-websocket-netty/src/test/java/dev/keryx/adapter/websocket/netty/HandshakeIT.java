@@ -46,6 +46,7 @@ class HandshakeIT {
                 arguments("dot segments", upgrade("/x/../ws"), 400),
                 arguments("encoded dot segments", upgrade("/x/%2e%2e/ws"), 400),
                 arguments("bad escape", upgrade("/ws%zz"), 400),
+                arguments("bad escape in the query", upgrade("/ws?x=%zz"), 400),
                 arguments("no key", GOOD.replaceAll("Sec-WebSocket-Key: .*\r\n", ""), 400),
                 arguments("two keys", upgrade(PATH, "Sec-WebSocket-Key: " + KEY), 400),
                 arguments("short key", GOOD.replace(KEY, "c2hvcnQ="), 400),
@@ -94,6 +95,7 @@ class HandshakeIT {
         return Stream.of(
                 arguments("as usual", GOOD),
                 arguments("with a query", upgrade(PATH + "?x=1")),
+                arguments("with an escape in the query", upgrade(PATH + "?x=%2f")),
                 arguments("an absolute target", upgrade("http://localhost" + PATH)),
                 arguments(
                         "words in any case",

@@ -35,6 +35,7 @@ class HttpIT {
             throw new IllegalStateException("secret");
         });
         web.put("/fails", request -> CompletableFuture.failedFuture(new IllegalStateException("secret")));
+        web.put("/no-stage", request -> null);
         web.put("/nothing", request -> CompletableFuture.completedFuture(null));
         web.put(
                 "/split",
@@ -152,10 +153,17 @@ class HttpIT {
     @Test
     void aHandlersFailureIsAnsweredWithoutItsText() throws Exception {
         try (RawClient client = server.connect()) {
-            for (String path : new String[] {"/throws", "/fails", "/nothing", "/split"}) {
+            for (String path : new String[] {"/throws", "/fails", "/nothing", "/no-stage", "/split"}) {
                 assertThat(get(client, path)).isEqualTo("500 internal error");
             }
         }
+        assertThat(server.door.failures)
+                .containsExactly(
+                        "/throws secret",
+                        "/fails secret",
+                        "/nothing no response",
+                        "/no-stage no stage",
+                        "/split a header's name or value would break the response");
     }
 
     @Test

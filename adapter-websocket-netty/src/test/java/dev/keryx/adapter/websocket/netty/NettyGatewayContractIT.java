@@ -9,7 +9,6 @@ import dev.keryx.testkit.gateway.RealtimeGatewayContract;
 import dev.keryx.testkit.gateway.TextPipe;
 import dev.keryx.testkit.gateway.WebSocketPipe;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +32,6 @@ class NettyGatewayContractIT implements RealtimeGatewayContract, KeryxJsonContra
 
     @Override
     public TextPipe open(RealtimeGateway gateway, TextPipe.Events events) {
-        int port = gateway.address().map(InetSocketAddress::getPort).orElse(1);
-        URI uri = URI.create("ws://127.0.0.1:" + port + NettyGateway.DEFAULT_PATH);
-        return WebSocketPipe.open(uri, "keryx.v1.json", events);
+        return WebSocketPipe.open(gateway, NettyGateway.DEFAULT_PATH, "keryx.v1.json", events);
     }
 }

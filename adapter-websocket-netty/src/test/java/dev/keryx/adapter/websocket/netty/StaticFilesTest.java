@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.Payload;
 import dev.keryx.gateway.WebResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +39,7 @@ class StaticFilesTest {
                         method,
                         path,
                         path,
-                        HeaderLines.of(List.of()),
+                        HeaderLines.of(EmptyHttpHeaders.INSTANCE),
                         Payload.empty(),
                         new InetSocketAddress("127.0.0.1", 1)))
                 .join();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.Registration;
 import dev.keryx.gateway.SocketHandler;
+import dev.keryx.gateway.WebRequest;
 import dev.keryx.gateway.link.Admission;
 import dev.keryx.gateway.link.Door;
 import dev.keryx.gateway.link.Encoded;
@@ -15,7 +16,9 @@ import dev.keryx.gateway.link.Signal;
 import dev.keryx.gateway.link.WireProtocol;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +34,7 @@ final class TestDoor implements Door, AutoCloseable {
 
     final BlockingQueue<TestLink> entered = new LinkedBlockingQueue<>();
     final BlockingQueue<LinkRequest> asked = new LinkedBlockingQueue<>();
+    final Queue<String> failures = new ConcurrentLinkedQueue<>();
     final AtomicInteger wires = new AtomicInteger();
     private final Semaphore departures = new Semaphore(0);
     final ExecutorService executor = Executors.newCachedThreadPool();
@@ -69,6 +73,11 @@ final class TestDoor implements Door, AutoCloseable {
     @Override
     public Executor executor() {
         return executor;
+    }
+
+    @Override
+    public void failed(WebRequest request, Throwable failure) {
+        failures.add(request.path() + " " + failure.getMessage());
     }
 
     @Override
