@@ -61,7 +61,7 @@ final class Entrance extends Inbox.Job {
             return step.check(new Asked(soFar));
         } catch (Throwable failure) {
             if (Faults.isOurs(failure)) {
-                peer.site.watch.failed("A handshake step of " + entry.space + " failed", "", failure);
+                peer.site.watch.failed("A handshake step failed", ": " + entry.space, failure);
             }
             return Decision.refuse(Faults.toClient(failure));
         }

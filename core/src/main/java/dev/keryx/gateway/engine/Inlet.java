@@ -90,7 +90,7 @@ final class Inlet implements Relay.Local {
                 try {
                     listener.missed(rooms);
                 } catch (Throwable failure) {
-                    site.watch.failed("The gap listener of " + space + " failed", "", failure);
+                    site.watch.failed("A gap listener failed", ": " + space, failure);
                 }
             });
         }

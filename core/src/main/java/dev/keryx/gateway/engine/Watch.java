@@ -24,6 +24,7 @@ final class Watch {
     final LongAdder refused = new LongAdder();
     final LongAdder readPauses = new LongAdder();
 
+    private static final String SELDOM = "; more within a minute is not logged";
     private static final long QUIET_NANOS = 60_000_000_000L;
 
     /** There are a dozen rules, but any number of events whose handlers fail. */
@@ -59,7 +60,7 @@ final class Watch {
     void refused(String limit) {
         refused.increment();
         if (begins(limit)) {
-            LOG.warn("A client is refused by the rule {}; for a minute no further ones are logged", limit);
+            LOG.warn("A client is refused by the rule {}; more within a minute is not logged", limit);
         }
         tell(observer -> observer.refused(limit));
     }
@@ -98,7 +99,7 @@ final class Watch {
     /** The same for what is not the application's fault: nothing is counted. */
     void warn(String what, String whose, Throwable failure) {
         if (begins(what + failure.getClass())) {
-            LOG.warn("{}{}; for a minute no further ones are logged: {}", what, whose, Thrown.brief(failure));
+            LOG.warn("{}{}{}: {}", what, whose, SELDOM, Thrown.brief(failure));
         }
         LOG.debug("{}{}", what, whose, failure);
     }

@@ -23,12 +23,15 @@ class OperationsPageTest {
     private static final List<Path> LOGGING = List.of(
             Path.of("..", "core", "src", "main", "java", "dev", "keryx", "bus"),
             Path.of("..", "core", "src", "main", "java", "dev", "keryx", "cluster"),
+            Path.of("..", "core", "src", "main", "java", "dev", "keryx", "gateway"),
             Path.of("..", "core", "src", "main", "java", "dev", "keryx", "threads"),
             Path.of("..", "core", "src", "main", "java", "dev", "keryx", "SystemTime.java"),
-            Path.of("..", "adapter-redis", "src", "main", "java"));
+            Path.of("..", "adapter-redis", "src", "main", "java"),
+            Path.of("..", "adapter-websocket-netty", "src", "main", "java"));
 
     /** A line of the log as it stands in the source; what it says about others of its kind is said once on the page. */
-    private static final Pattern LINE = Pattern.compile("\\b(?:warn|info|error)\\(\\s*\"([^\"]*[a-z][^\"]*)\"");
+    private static final Pattern LINE =
+            Pattern.compile("\\b(?:warn|info|error|watch\\.failed)\\(\\s*\"([^\"]*[a-z][^\"]*)\"");
 
     private static final String SELDOM = "; more within a minute is not logged";
 
