@@ -49,7 +49,7 @@ final class Places {
                 .start();
         SslOptions trusting = SslOptions.builder()
                 .jdkSslProvider()
-                .truststore(identity.store().toFile(), identity.password())
+                .trustManager(identity.certificate().toFile())
                 .build();
         return new Alone(
                 server,
