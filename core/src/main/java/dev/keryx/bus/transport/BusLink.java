@@ -44,7 +44,7 @@ public interface BusLink {
      * @param topic the broker's own metacharacters in it mean nothing
      * @param frame at most {@link #maxFrameBytes()}; kept until it is written
      * @return completes when the broker took it. {@code UNAVAILABLE} only if certainly no byte left this process,
-     *     {@code REJECTED} if the broker refused, everything else {@code OUTCOME_UNKNOWN}
+     *     {@code REJECTED} if the broker refused, {@code retryable} where only for now, everything else {@code OUTCOME_UNKNOWN}
      */
     CompletableFuture<Void> send(Topic topic, Frame frame);
 

@@ -156,7 +156,7 @@ final class PublishBuffer {
         synchronized (this) {
             row = row(pending);
             row.landed(pending, link);
-            back = failure != null && failure.code() == ErrorCode.UNAVAILABLE && takesBack(pending, row, failure);
+            back = failure != null && isForNow(failure) && takesBack(pending, row, failure);
             boolean mayBeGone = failure == null || failure.code() == ErrorCode.OUTCOME_UNKNOWN;
             overtaken = mayBeGone ? row.gone(pending) : List.of();
             overtaken.forEach(late -> remove(late, row));
@@ -166,6 +166,11 @@ final class PublishBuffer {
         fail(overtaken, "before a later one was sent");
         flushSoon(ready, row);
         return back;
+    }
+
+    /** Certainly not sent, or refused only for the time being. */
+    private static boolean isForNow(KeryxException failure) {
+        return failure.code() == ErrorCode.UNAVAILABLE || failure.code() == ErrorCode.REJECTED && failure.retryable();
     }
 
     private boolean takesBack(InFlight.Pending pending, Row row, KeryxException why) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,27 @@ class RefusedForNowTest {
         publishes.forEach(publish -> assertThat(outcome(publish)).isNull());
         assertThat(sentSince(tries)).containsExactly("0", "1", "2");
         assertThat(outcome(bus.publish("far", "3"))).isNull();
+    }
+
+    /** As by a broker that says who else serves the topic by now. */
+    @Test
+    @Rule("BUS-87")
+    void isTriedAgainWhereTheBrokerSaysNoForNow() {
+        MessageBus bus = bus(WhileDisconnected.BUFFER);
+        AtomicBoolean moving = new AtomicBoolean(true);
+        driver.last().onSend = topic -> moving.get()
+                ? CompletableFuture.failedFuture(new KeryxException(ErrorCode.REJECTED, "MOVED", null, true))
+                : CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> first = bus.publish("far", "1");
+        CompletableFuture<Void> second = bus.publish("far", "2");
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(first).isNotDone();
+        int tries = sent().size();
+        moving.set(false);
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(outcome(first)).isNull();
+        assertThat(outcome(second)).isNull();
+        assertThat(sentSince(tries)).containsExactly("1", "2");
     }
 
     @Test
