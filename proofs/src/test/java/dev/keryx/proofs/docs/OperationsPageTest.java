@@ -55,9 +55,7 @@ class OperationsPageTest {
 
     private static final Pattern SAYS_SOMETHING = Pattern.compile("[\\p{L}\\d]");
 
-    private final PageTables pages = PageTables.of(Stream.of("operations.md", "operations-gateway.md")
-            .flatMap(name -> Sources.read(Path.of("..", "docs", name)).lines())
-            .toList());
+    private final PageTables pages = PageTables.ofOperations();
 
     @TestFactory
     Stream<DynamicTest> hasEveryOption() {

@@ -1,5 +1,7 @@
 package dev.keryx.proofs.docs;
 
+import dev.keryx.proofs.kit.Sources;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,7 +25,14 @@ record PageTables(List<Table> tables) {
         }
     }
 
-    static PageTables of(List<String> lines) {
+    /** Those of the pages for whoever runs it. */
+    static PageTables ofOperations() {
+        return of(Stream.of("operations.md", "operations-gateway.md")
+                .flatMap(name -> Sources.read(Path.of("..", "docs", name)).lines())
+                .toList());
+    }
+
+    private static PageTables of(List<String> lines) {
         List<Table> tables = new ArrayList<>();
         String heading = "";
         for (int at = 0; at < lines.size(); at++) {
