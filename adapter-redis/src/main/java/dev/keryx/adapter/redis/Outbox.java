@@ -22,6 +22,7 @@ final class Outbox {
     private final Flavor flavor;
     private final RedisNames names;
     private final Failures failures;
+    private final Heartbeat heartbeat;
 
     /** By the topic's hash, the latest wins. Guarded by {@link #waiting}, like the channels. */
     private final @Nullable Topic[] topics = new @Nullable Topic[SLOTS];
@@ -35,12 +36,14 @@ final class Outbox {
             StatefulRedisConnection<RedisName, Payload> connection,
             NameCodec codec,
             Settings settings,
-            Failures failures) {
+            Failures failures,
+            Heartbeat heartbeat) {
         this.connection = connection;
         this.codec = codec;
         this.flavor = settings.flavor();
         this.names = settings.names();
         this.failures = failures;
+        this.heartbeat = heartbeat;
     }
 
     CompletableFuture<Void> send(Topic topic, Frame frame) {
@@ -100,6 +103,9 @@ final class Outbox {
                 carrier.take(batch);
             }
             carrier.settled();
+        }
+        if (failure == null) {
+            heartbeat.heard();
         }
         batch.settle(failure == null ? null : failures.ofPublish(batch.topic(), failure, written));
     }

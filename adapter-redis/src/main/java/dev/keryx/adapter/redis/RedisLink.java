@@ -31,7 +31,8 @@ final class RedisLink implements BusLink {
     private final Surroundings surroundings;
     private final Subscriptions subscriptions;
     private final Outbox outbox;
-    private final Heartbeat heartbeat;
+    private final Heartbeat publishing;
+    private final Heartbeat subscribing;
 
     /** Set by whoever ends it first; from then on no frame passes. */
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -56,8 +57,9 @@ final class RedisLink implements BusLink {
         this.failures = failures;
         this.surroundings = surroundings;
         this.subscriptions = new Subscriptions(connections.subscriber(), codec, settings, failures);
-        this.outbox = new Outbox(connections.publisher(), codec, settings, failures);
-        this.heartbeat = new Heartbeat(codec, failures);
+        this.publishing = new Heartbeat(connections.publisher(), codec, failures, this::end);
+        this.subscribing = new Heartbeat(connections.subscriber(), codec, failures, this::end);
+        this.outbox = new Outbox(connections.publisher(), codec, settings, failures, publishing);
     }
 
     /** Begins to listen; what happened before is noticed too. */
@@ -99,13 +101,7 @@ final class RedisLink implements BusLink {
     @Override
     public CompletableFuture<Void> ping() {
         surroundings.look(this);
-        return CompletableFuture.allOf(
-                        heartbeat.over(connections.publisher()), heartbeat.over(connections.subscriber()))
-                .whenComplete((answered, failure) -> {
-                    if (failure != null && Failures.unwrap(failure) instanceof KeryxException loss) {
-                        end(loss);
-                    }
-                });
+        return CompletableFuture.allOf(publishing.beat(), subscribing.beat());
     }
 
     @Override
@@ -162,6 +158,7 @@ final class RedisLink implements BusLink {
     }
 
     private void pass(@Nullable TopicFilter via, RedisName channel, Payload bytes) {
+        subscribing.heard();
         if (via == null || ending.get()) {
             return;
         }

@@ -49,7 +49,8 @@ public interface BusLink {
     CompletableFuture<Void> send(Topic topic, Frame frame);
 
     /**
-     * A round trip on every connection of this link, through the same pipeline as the data.
+     * A round trip on every connection of this link, through the same pipeline as the data. Whatever comes over a connection
+     * after the question is as good as its answer, which may have to wait behind much data.
      *
      * @return completes when all have answered; the engine sees to the time
      */
