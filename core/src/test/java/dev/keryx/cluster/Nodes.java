@@ -1,6 +1,8 @@
 package dev.keryx.cluster;
 
+import dev.keryx.ErrorCode;
 import dev.keryx.JsonArgs;
+import dev.keryx.KeryxException;
 import dev.keryx.NodeId;
 import dev.keryx.Payload;
 import dev.keryx.gateway.Delivery;
@@ -57,6 +59,11 @@ final class Nodes {
 
     Node started() {
         return node().started();
+    }
+
+    static ErrorCode codeOf(CompletableFuture<?> future) {
+        return future.handle((value, failure) -> ((KeryxException) failure).code())
+                .join();
     }
 
     static Cast cast(Set<Target> to, String event) {

@@ -20,10 +20,17 @@ import picocli.CommandLine.Option;
         name = "broadcast",
         description = "Broadcasts each event m to room b, for load programs. Native protocol on /.")
 final class BroadcastCommand implements Callable<Integer> {
-    @Option(names = "--port", required = true, description = "Where to listen; 0 takes a free port.")
+    @Option(
+            names = "--port",
+            required = true,
+            converter = PortNumber.class,
+            description = "Where to listen; 0 takes a free port.")
     private int port;
 
-    @Option(names = "--redis", description = "redis://host:port: be one of several nodes.")
+    @Option(
+            names = "--redis",
+            converter = RedisAddress.class,
+            description = "redis://host:port: be one of several nodes.")
     private @Nullable String redis;
 
     @Override
@@ -41,6 +48,7 @@ final class BroadcastCommand implements Callable<Integer> {
         Namespace everybody = gateway.root();
         everybody.allowJoin((connection, room) -> room.equals("b"));
         everybody.on("m", (connection, args) -> everybody.to("b").emit(new Event("m", List.of(args))));
-        return Running.untilAsked(gateway, bus, address -> "READY");
+        Running.untilAsked(gateway, bus);
+        return 0;
     }
 }

@@ -16,7 +16,11 @@ import picocli.CommandLine.Option;
 final class ConformanceCommand implements Callable<Integer> {
     private static final int MESSAGE_BYTES = 20 << 20;
 
-    @Option(names = "--port", required = true, description = "Where to listen; 0 takes a free port.")
+    @Option(
+            names = "--port",
+            required = true,
+            converter = PortNumber.class,
+            description = "Where to listen; 0 takes a free port.")
     private int port;
 
     @Override
@@ -34,7 +38,8 @@ final class ConformanceCommand implements Callable<Integer> {
                 .socket("/echo", new Echo())
                 .options(GatewayOptions.DEFAULT.limits(limits))
                 .build();
-        return Running.untilAsked(gateway, Optional.empty(), address -> "READY");
+        Running.untilAsked(gateway, Optional.empty());
+        return 0;
     }
 
     private static final class Echo implements SocketHandler {

@@ -165,16 +165,23 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
         }
     }
 
-    /** A line for whoever runs this; the stack for whoever looks for a fault. */
-    private static void warn(String what, KeryxException why) {
-        LOG.warn("{}: {}", what, why.getMessage());
-        LOG.debug("{}", what, why);
+    /**
+     * A line for whoever runs this; the stack for whoever looks for a fault. None while starting: that fails the start, and
+     * whoever asked for it hears why.
+     */
+    private void warn(String what, KeryxException why) {
+        if (state != BusState.STARTING) {
+            bus.telemetry().log(() -> {
+                LOG.warn("{}: {}", what, why.getMessage());
+                LOG.debug("{}", what, why);
+            });
+        }
     }
 
     @Override
     public void attemptFailed(KeryxException why) {
         if (failedAttempts++ == 0) {
-            bus.telemetry().log(() -> warn("No link to the broker, others are tried", why));
+            warn("No link to the broker, others are tried", why);
         }
         bus.telemetry().tell(observer -> observer.connectFailed(why));
         failStart(why);
@@ -182,7 +189,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
 
     @Override
     public void down(LinkSession lost, KeryxException why) {
-        bus.telemetry().log(() -> warn("The link to the broker is lost", why));
+        warn("The link to the broker is lost", why);
         bus.telemetry().tell(observer -> observer.linkLost(why));
         linkGone(why);
         if (state == BusState.RUNNING) {

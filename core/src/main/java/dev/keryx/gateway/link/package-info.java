@@ -1,4 +1,7 @@
-/** For adapter authors: the small driver interfaces of a gateway, and the engine that gives it everything else. */
+/**
+ * For adapter authors: the small driver interfaces of a gateway, to which {@link dev.keryx.gateway.engine.GatewayEngine} gives
+ * everything else.
+ */
 @NullMarked
 package dev.keryx.gateway.link;
 

@@ -1,6 +1,9 @@
 package dev.keryx.examples.chat;
 
 import dev.keryx.TimeSource;
+import dev.keryx.adapter.redis.RedisMessageBus;
+import dev.keryx.adapter.websocket.netty.NettyGateway;
+import dev.keryx.adapter.websocket.netty.StaticFiles;
 import dev.keryx.bus.BusState;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.gateway.Connection;
@@ -14,11 +17,12 @@ import dev.keryx.gateway.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chat: conversations are rooms. It knows no Redis and no WebSocket; which adapters carry it is decided by whoever makes
- * the gateway. A client comes in with its name, enters rooms, and says something.
+ * The chat, the whole of its server: conversations are rooms. A client comes in with its name, enters rooms, and says
+ * something. Only {@link #serve} knows of Redis and WebSocket; the rest runs on whatever adapters carry the gateway.
  */
 public final class Chat {
     private static final int LONGEST_NAME = 40;
@@ -46,11 +50,40 @@ public final class Chat {
     }
 
     /**
+     * Serves the chat and its page, one node of several where a Redis is named, until the process ends; that drains.
+     *
+     * @param port where to listen; 0 takes a free one
+     * @param redis such as {@code redis://localhost:6379}; empty where this is the only node
+     * @throws dev.keryx.KeryxException naming the address, where Redis or the port is not to be had
+     */
+    public static void serve(int port, Optional<String> redis) throws InterruptedException {
+        Optional<MessageBus> bus = redis.map(RedisMessageBus::at);
+        NettyGateway.Builder builder =
+                NettyGateway.builder().port(port).path("/keryx").http("/", StaticFiles.in(Chat.class, "web"));
+        bus.ifPresent(builder::bus);
+        RealtimeGateway gateway = builder.build();
+        openOn(gateway, bus, TimeSource.system());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(gateway, bus), "keryx-shutdown"));
+        gateway.start(); // Starts the bus too.
+        System.out.printf(
+                "Keryx chat: http://127.0.0.1:%d/  (node %s, %s)%n",
+                gateway.address().orElseThrow().getPort(),
+                gateway.node(),
+                bus.isPresent() ? "one of several" : "alone");
+        new CountDownLatch(1).await();
+    }
+
+    private static void end(RealtimeGateway gateway, Optional<MessageBus> bus) {
+        gateway.close();
+        bus.ifPresent(MessageBus::close);
+    }
+
+    /**
      * Opens the chat on a gateway that is still to be started.
      *
      * @param bus the gateway's, whose state the clients are shown; empty where this is the only node
      */
-    public static void openOn(RealtimeGateway gateway, Optional<MessageBus> bus, TimeSource clock) {
+    static void openOn(RealtimeGateway gateway, Optional<MessageBus> bus, TimeSource clock) {
         Chat chat = new Chat(gateway, bus, clock);
         chat.everybody
                 .use(Chat::admit)

@@ -33,7 +33,7 @@ final class ArrowsPointOneWay implements NeverRule {
                 .assignedFrom(new Packages(house))
                 .should()
                 .beFreeOfCycles()
-                .allowEmptyShould(true)
+                .allowEmptyShould(false)
                 .evaluate(classes)
                 .getFailureReport()
                 .getDetails()
@@ -72,7 +72,9 @@ final class ArrowsPointOneWay implements NeverRule {
     }
 
     private static boolean forAdapterAuthors(House house, JavaClass type) {
-        return house.under(type, "bus.transport") || house.under(type, "gateway.link");
+        return house.under(type, "bus.transport")
+                || house.under(type, "gateway.link")
+                || house.under(type, "gateway.engine");
     }
 
     private static boolean enoughForATransport(House house, JavaClass type) {

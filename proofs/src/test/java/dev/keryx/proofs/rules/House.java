@@ -4,17 +4,25 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * Where what lives, below a root package. The root is {@code dev.keryx}, or that of a house that is wrong on purpose.
+ *
+ * @param named the packages that rules asked for; one that is not there makes its rule hold of nothing
  */
-record House(String root) {
+record House(String root, Set<String> named) {
     /** Everything else is core, so that a package nobody has named yet is held to the strictest rule. */
     private static final List<String> BESIDE_CORE = List.of(
             "adapter", "simulation", "protocol", "json", "testkit", "proofs", "redisserver", "benchmarks", "examples");
 
     private static final List<String> UNPUBLISHED = List.of("proofs", "redisserver", "benchmarks", "examples");
+
+    House(String root) {
+        this(root, ConcurrentHashMap.newKeySet());
+    }
 
     boolean ours(JavaClass type) {
         return within(type, root);
@@ -30,11 +38,14 @@ record House(String root) {
 
     /** Whether a class is in the package of that name below the root; the empty name is the root itself. */
     boolean in(JavaClass type, String name) {
-        return packageOf(type).equals(name.isEmpty() ? root : root + "." + name);
+        String place = name.isEmpty() ? root : root + "." + name;
+        named.add(place);
+        return packageOf(type).equals(place);
     }
 
     /** Whether a class is in the package of that name below the root, or deeper. */
     boolean under(JavaClass type, String name) {
+        named.add(root + "." + name);
         return within(type, root + "." + name);
     }
 

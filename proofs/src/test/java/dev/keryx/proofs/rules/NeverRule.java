@@ -3,7 +3,7 @@ package dev.keryx.proofs.rules;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.stream.Stream;
 
-/** One of the numbered rules; an empty house breaks none. */
+/** One of the numbered rules. */
 interface NeverRule {
     int number();
 

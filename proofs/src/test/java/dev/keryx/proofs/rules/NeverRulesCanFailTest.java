@@ -1,6 +1,7 @@
 package dev.keryx.proofs.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -45,6 +46,7 @@ class NeverRulesCanFailTest {
                         "bus.SeesTransport",
                         "gateway.SeesBus",
                         "gateway.SeesCluster",
+                        "examples.ReachesEngine",
                         "examples.ReachesLink",
                         "examples.transport.ReachesGateway");
     }
@@ -76,6 +78,7 @@ class NeverRulesCanFailTest {
                         "uses CompletableFuture.delayedExecutor",
                         "uses CompletableFuture.orTimeout",
                         "uses CompletableFuture.completeOnTimeout",
+                        "uses System.out",
                         "uses System.out");
     }
 
@@ -83,7 +86,12 @@ class NeverRulesCanFailTest {
     void rule5SparesTheClocksPlaceAndProgramsThatPrint() {
         assertThat(placesThatBreak(5))
                 .containsExactlyInAnyOrder(
-                        "ReadsClock", "Sleeps", "UsesStaticThreads", "Prints", "examples.transport.OwnTransport");
+                        "ReadsClock",
+                        "Sleeps",
+                        "UsesStaticThreads",
+                        "Prints",
+                        "redisserver.Chatty",
+                        "examples.transport.OwnTransport");
     }
 
     @Test
@@ -110,7 +118,29 @@ class NeverRulesCanFailTest {
     @Test
     void rule8FindsTalkativeAdaptersAndWhatCanBeExtended() {
         assertThat(placesThatBreak(8))
-                .containsExactlyInAnyOrder("adapter.talkative", "adapter.redis.RedisBus", "bus.transport.TransportBus");
+                .containsExactlyInAnyOrder(
+                        "adapter.talkative",
+                        "adapter.redis.RedisBus",
+                        "adapter.redis.ExtensibleFactory",
+                        "adapter.redis.ConstructedFactory",
+                        "adapter.redis.UnusualFactory",
+                        "bus.transport.TransportBus",
+                        "gateway.engine.Gateway",
+                        "gateway.engine.GatewayEngine");
+    }
+
+    @Test
+    void rule8FindsThatAnEngineIsNotThere() {
+        assertThat(new AdaptersShowLittle().breaches(new House("dev.keryx.proofs.wrong.names"), CLASSES))
+                .hasSize(3);
+    }
+
+    @Test
+    void aHouseWithoutPackagesIsNoHouseWithoutCycles() {
+        House nowhere = new House("dev.keryx.proofs.nowhere");
+        JavaClasses none = new ClassFileImporter().importPackages(nowhere.root());
+        assertThatThrownBy(() -> new ArrowsPointOneWay().breaches(nowhere, none).count())
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test

@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** Rule 7: every package has a package-info with {@code @NullMarked}. Its reader and sentence are left to the reviewer. */
+/** Rule 7: every package has a package-info with {@code @NullMarked}. {@link PackagesNameTheirReaderTest} reads the rest. */
 final class PackagesAreNullMarked implements NeverRule {
     @Override
     public int number() {

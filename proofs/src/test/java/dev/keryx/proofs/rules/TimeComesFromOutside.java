@@ -81,7 +81,11 @@ final class TimeComesFromOutside implements NeverRule {
         return house.in(type, "") && type.isAssignableTo(house.root() + ".TimeSource");
     }
 
+    /** Of what starts Redis only the program itself, which talks with its parent that way. */
     private static boolean isProgram(House house, JavaClass type) {
-        return house.under(type, "examples") || house.under(type, "benchmarks") || house.under(type, "redisserver");
+        return house.under(type, "examples")
+                || house.under(type, "benchmarks")
+                || (house.in(type, "redisserver")
+                        && type.tryGetMethod("main", String[].class).isPresent());
     }
 }
