@@ -170,7 +170,7 @@ final class PublishBuffer {
 
     /** Certainly not sent, or refused only for the time being. */
     private static boolean isForNow(KeryxException failure) {
-        return failure.code() == ErrorCode.UNAVAILABLE || failure.code() == ErrorCode.REJECTED && failure.retryable();
+        return failure.code() == ErrorCode.UNAVAILABLE || (failure.code() == ErrorCode.REJECTED && failure.retryable());
     }
 
     private boolean takesBack(InFlight.Pending pending, Row row, KeryxException why) {
