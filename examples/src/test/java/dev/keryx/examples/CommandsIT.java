@@ -54,7 +54,8 @@ class CommandsIT {
 
     private static List<String> command(String... args) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java, "-cp", CLASS_PATH, Keryx.class.getName()));
+        List<String> command = new ArrayList<>(
+                List.of(java, "--enable-native-access=ALL-UNNAMED", "-cp", CLASS_PATH, Keryx.class.getName()));
         command.addAll(List.of(args));
         return command;
     }
