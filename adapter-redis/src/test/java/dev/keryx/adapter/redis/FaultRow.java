@@ -50,7 +50,10 @@ enum FaultRow {
     CLUSTER_KILL("Cluster, master killed", "`kill -9` of the master that serves the channel", Limit.SIX, Limit.SIX),
     CLUSTER_HANG("Cluster, master hung", "`SIGSTOP` of the master that serves the channel", Limit.SIX, Limit.SIX),
     CLUSTER_MOVE(
-            "Cluster, slot moved", "`CLUSTER SETSLOT` of the channel's slot, there and back", Limit.SIX, Limit.SIX),
+            "Cluster, slot moved",
+            "`CLUSTER SETSLOT` of the channel's slot, while messages flow",
+            Limit.SIX,
+            Limit.SIX),
     SENTINEL_KILL("Sentinel, master killed", "`kill -9` of the master", Limit.SIX, Limit.SIX),
     SENTINEL_DEMOTED("Sentinel, master demoted", "`SENTINEL FAILOVER`, the old master stays up", Limit.SIX, Limit.SIX),
     CYCLES("100,000 subscriptions come and go", "subscribed, confirmed and closed, a thousand at a time", null, null);
