@@ -111,7 +111,12 @@ public final class RedisMessageBus {
         /**
          * Where Redis is, and by which name, credentials or certificate checks to get in.
          *
-         * @param uri copied
+         * <p>Every connection asks the address' {@link io.lettuce.core.RedisCredentialsProvider} anew. One that streams is also
+         * listened to: in RESP3 a link that stands takes new credentials at once, without a gap. Those that Redis refuses
+         * change nothing until the connection is lost. In RESP2, where a subscriber cannot introduce itself anew, a link keeps
+         * its own until then, and comes back by the new ones with a gap.
+         *
+         * @param uri copied, but for its provider of credentials, which is asked and listened to on any thread
          * @return this builder
          * @throws KeryxException {@code UNSUPPORTED} for several nodes, which {@link #cluster(String...)} takes
          */
@@ -121,7 +126,8 @@ public final class RedisMessageBus {
         }
 
         /**
-         * Lends a client instead of an address. It is never closed.
+         * Lends a client instead of an address. It is never closed. Whether a link that stands takes new credentials is said by
+         * the client's {@link io.lettuce.core.ClientOptions.ReauthenticateBehavior}; by default it does not.
          *
          * @param client made with the address of a Redis
          * @return this builder
