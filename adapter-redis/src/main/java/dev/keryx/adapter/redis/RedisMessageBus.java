@@ -97,6 +97,10 @@ public final class RedisMessageBus {
          * subscribers may have left. For as long after a failover a publish may be accepted by the old master: subscribers
          * hear a gap for it.
          *
+         * <p>A Unix socket needs Netty's native transport ({@code netty-transport-native-epoll} or {@code -kqueue}, with the
+         * platform's classifier) on the class path, which this module does not bring along; without it every attempt to
+         * connect fails {@code UNSUPPORTED}.
+         *
          * @param uri such as {@code redis://user:password@localhost:6379}, {@code rediss://…} for TLS, {@code redis-socket://…}
          *     for a Unix socket, or {@code redis-sentinel://host1:26379,host2:26379,host3:26379#master}
          * @return this builder
