@@ -1,5 +1,7 @@
 package dev.keryx.adapter.redis;
 
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
 import dev.keryx.Payload;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -7,6 +9,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Transports;
 import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +46,9 @@ final class Dialer {
 
     /** One attempt; names and payloads by this codec. */
     CompletableFuture<Connections> connect(RedisURI uri, NameCodec codec) {
+        if (uri.getSocket() != null && !Transports.NativeTransports.isDomainSocketSupported()) {
+            return CompletableFuture.failedFuture(unsupported(uri));
+        }
         RedisURI timed = options.timed(uri);
         return attempt(() -> {
             CompletableFuture<Connections> pair = new CompletableFuture<>();
@@ -53,6 +59,14 @@ final class Dialer {
             Connections.pair(publisher, subscriber, pair);
             return pair;
         });
+    }
+
+    /** To be seen no earlier, as looking for it loads code that is not Java's. */
+    private static KeryxException unsupported(RedisURI uri) {
+        return new KeryxException(
+                ErrorCode.UNSUPPORTED,
+                "cannot connect to Redis at " + Addresses.name(uri) + ": a Unix socket needs Netty's native transport, "
+                        + "netty-transport-native-epoll or netty-transport-native-kqueue, on the class path");
     }
 
     CompletableFuture<StatefulRedisSentinelConnection<String, String>> connectSentinel(RedisURI uri) {

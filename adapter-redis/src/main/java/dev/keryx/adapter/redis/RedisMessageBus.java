@@ -97,6 +97,10 @@ public final class RedisMessageBus {
          * subscribers may have left. For as long after a failover a publish may be accepted by the old master: subscribers
          * hear a gap for it.
          *
+         * <p>A Unix socket needs Netty's native transport ({@code netty-transport-native-epoll} or {@code -kqueue}, with the
+         * platform's classifier) on the class path, which this module does not bring along; without it every attempt to
+         * connect fails {@code UNSUPPORTED}.
+         *
          * @param uri such as {@code redis://user:password@localhost:6379}, {@code rediss://…} for TLS, {@code redis-socket://…}
          *     for a Unix socket, or {@code redis-sentinel://host1:26379,host2:26379,host3:26379#master}
          * @return this builder
@@ -111,7 +115,12 @@ public final class RedisMessageBus {
         /**
          * Where Redis is, and by which name, credentials or certificate checks to get in.
          *
-         * @param uri copied
+         * <p>Every connection asks the address' {@link io.lettuce.core.RedisCredentialsProvider} anew. One that streams is also
+         * listened to: in RESP3 a link that stands takes new credentials at once, without a gap. Those that Redis refuses
+         * change nothing until the connection is lost. In RESP2, where a subscriber cannot introduce itself anew, a link keeps
+         * its own until then, and comes back by the new ones with a gap.
+         *
+         * @param uri copied, but for its provider of credentials, which is asked and listened to on any thread
          * @return this builder
          * @throws KeryxException {@code UNSUPPORTED} for several nodes, which {@link #cluster(String...)} takes
          */
@@ -121,7 +130,8 @@ public final class RedisMessageBus {
         }
 
         /**
-         * Lends a client instead of an address. It is never closed.
+         * Lends a client instead of an address. It is never closed. Whether a link that stands takes new credentials is said by
+         * the client's {@link io.lettuce.core.ClientOptions.ReauthenticateBehavior}; by default it does not.
          *
          * @param client made with the address of a Redis
          * @return this builder

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keryx.ErrorCode;
 import dev.keryx.bus.BusState;
 import dev.keryx.bus.MessageBus;
-import dev.keryx.bus.Subscription;
 import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.ConcurrencyTest;
 import dev.keryx.testkit.Eventually;
@@ -15,10 +14,6 @@ import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,13 +22,16 @@ import org.junit.jupiter.api.Timeout;
 class CrashFaultsIT {
     private static void crash(FaultRow row, Duration down) {
         try (FaultBench bench = new FaultBench()) {
-            bench.traffic(bench.direct(), bench.direct());
+            MessageBus bus = bench.direct();
+            bench.traffic(bus, bench.direct());
+            Quiet quiet = Quiet.ready(bus, 100);
 
             bench.audit.inject(bench.redis::kill);
             bench.audit.awaitDetected();
             FaultBench.last(down);
             bench.audit.lift(bench.redis::restart);
 
+            quiet.awaitToldFrom(0);
             bench.report(row);
             for (Feed feed : bench.feeds) {
                 assertThat(feed.failures().keySet())
@@ -73,11 +71,14 @@ class CrashFaultsIT {
                     .options(FaultBench.OPTIONS)
                     .build());
             bench.traffic(bus, bench.direct());
+            Quiet quiet = Quiet.ready(bus, 100);
 
             bench.audit.inject(bench.redis::kill);
             bench.audit.awaitDetected();
             bench.audit.lift(bench.redis::restart);
 
+            quiet.awaitToldFrom(0);
+            bench.awaitOneSubscriptionEach();
             bench.report(FaultRow.CRASH_LENT);
         }
     }
@@ -103,14 +104,17 @@ class CrashFaultsIT {
     @Rule("BUS-80")
     void isBackWhenRedisCutsTheSubscribers() {
         try (FaultBench bench = new FaultBench()) {
-            bench.traffic(bench.direct(), bench.direct());
+            bench.traffic(bench.overNetwork(), bench.overNetwork());
+            long attempts = bench.network.attempts();
             for (int kill = 0; kill < 3; kill++) {
                 bench.audit.inject(() -> bench.ask(commands -> commands.clientKill(KillArgs.Builder.typePubsub())));
                 bench.audit.awaitDetected();
                 bench.audit.lift(() -> {});
                 bench.audit.awaitRecovered();
             }
-            assertThat(bench.subscriptionsTo("load.a")).isEqualTo(1);
+            bench.awaitOneSubscriptionEach();
+            // Three times two buses by two connections, and a try that was killed with the rest.
+            assertThat(bench.network.attempts() - attempts).isBetween(12L, 24L);
             bench.report(FaultRow.CLIENT_KILL);
         }
     }
@@ -154,26 +158,20 @@ class CrashFaultsIT {
         try (FaultBench bench = new FaultBench()) {
             MessageBus bus = bench.direct();
             bench.traffic(bus, bench.direct());
-            List<Subscription> many = subscribe(bus, 0, 1_000);
-            many.forEach(subscription -> Eventually.done("ready", subscription.ready()));
+            Quiet before = Quiet.ready(bus, 1_000);
 
             bench.audit.inject(bench.redis::kill);
             bench.audit.awaitDetected();
-            many.subList(0, 500).forEach(Subscription::close);
-            subscribe(bus, 1_000, 1_500);
+            before.closeBefore(500);
+            Quiet meanwhile = Quiet.begin(bus, 1_000, 1_500);
             bench.audit.lift(bench.redis::restart);
 
             bench.audit.awaitRecovered();
-            Set<String> wanted =
-                    IntStream.range(500, 1_500).mapToObj(i -> "many." + i).collect(Collectors.toSet());
-            Eventually.equal("the channels", wanted, () -> bench.channels("many.*"));
+            meanwhile.awaitReady();
+            Eventually.equal("the channels", Quiet.names(500, 1_500), () -> Quiet.channels(bench));
+            before.awaitToldFrom(500);
+            meanwhile.awaitToldFrom(1_500);
             bench.report(FaultRow.CHANGES_WHILE_DOWN);
         }
-    }
-
-    private static List<Subscription> subscribe(MessageBus bus, int from, int to) {
-        return IntStream.range(from, to)
-                .mapToObj(i -> bus.subscribe("many." + i, message -> {}))
-                .toList();
     }
 }

@@ -99,6 +99,17 @@ final class FaultBench implements AutoCloseable {
         return ask(commands -> commands.pubsubNumsub(channel).get(channel));
     }
 
+    /** Waits until Redis has forgotten the connections that were lost, and has each of the usual subscriptions once. */
+    void awaitOneSubscriptionEach() {
+        Eventually.equal(
+                "subscriptions",
+                List.of(1L, 1L, 1L),
+                () -> List.of(
+                        subscriptionsTo("load.a"),
+                        subscriptionsTo("load.b"),
+                        ask(commands -> commands.pubsubNumpat())));
+    }
+
     /** What Redis has subscribers for, patterns aside. */
     Set<String> channels(String glob) {
         return Set.copyOf(ask(commands -> commands.pubsubChannels(glob)));

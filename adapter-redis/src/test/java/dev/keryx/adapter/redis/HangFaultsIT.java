@@ -36,7 +36,7 @@ class HangFaultsIT {
             bench.audit.lift(bench.redis::resume);
 
             bench.audit.awaitRecovered();
-            Eventually.equal("subscriptions", 1L, () -> bench.subscriptionsTo("load.a"));
+            bench.awaitOneSubscriptionEach();
             bench.report(FaultRow.HANG);
         }
     }
@@ -136,6 +136,8 @@ class HangFaultsIT {
             bench.audit.awaitDetected();
             bench.audit.lift(() -> bench.ask(commands -> commands.ping()));
 
+            bench.audit.awaitRecovered();
+            bench.awaitOneSubscriptionEach();
             bench.report(FaultRow.CLIENT_PAUSE);
         }
     }

@@ -89,17 +89,15 @@ class LoadFaultsIT {
         try (FaultBench bench = new FaultBench()) {
             MessageBus bus = bench.direct();
             bench.traffic(bus, bench.direct());
-            List<Subscription> many = IntStream.range(0, filters)
-                    .mapToObj(i -> bus.subscribe("many." + i, message -> {}))
-                    .toList();
-            many.forEach(subscription -> Eventually.done("ready", subscription.ready()));
+            Quiet quiet = Quiet.ready(bus, filters);
 
             bench.audit.inject(bench.redis::kill);
             bench.audit.awaitDetected();
             bench.audit.lift(bench.redis::restart);
 
             bench.audit.awaitRecovered();
-            assertThat(bench.channels("many.*")).hasSize(filters);
+            quiet.awaitToldFrom(0);
+            assertThat(Quiet.channels(bench)).hasSize(filters);
             bench.report(row);
         }
     }

@@ -2,14 +2,17 @@ package dev.keryx.adapter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keryx.bus.BusObserver;
+import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.Subscription;
+import dev.keryx.bus.Topic;
 import dev.keryx.testkit.ConcurrencyTest;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.FaultProxy.Way;
 import dev.keryx.testkit.Rule;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,12 +22,29 @@ class NetworkFaultsIT {
     /** Somewhere in a command's head, a name, an envelope, a payload, the next command. */
     private static final int[] CUTS = {0, 3, 9, 20, 33, 57, 86, 100, 127, 171, 256, 1_000};
 
+    /** Keeps what is no whole frame, and what is none of the numbers that were published. */
+    private static final class Garbage implements BusObserver {
+        final List<String> seen = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void frameSkipped(Topic topic, String why) {
+            seen.add(topic + ": " + why);
+        }
+
+        @Override
+        public void handlerFailed(Subscription subscription, Throwable failure) {
+            seen.add(subscription + ": " + failure);
+        }
+    }
+
     @ConcurrencyTest
     @Tag("faults")
     @Rule("BUS-80")
     void deliversNoGarbageWhereverAStreamIsCut() {
         try (FaultBench bench = new FaultBench()) {
-            bench.traffic(bench.overNetwork(), bench.overNetwork());
+            Garbage garbage = new Garbage();
+            BusOptions options = FaultBench.OPTIONS.observer(garbage);
+            bench.traffic(bench.overNetwork(options), bench.overNetwork(options));
             for (Way way : Way.values()) {
                 for (int bytes : CUTS) {
                     bench.audit.inject(() -> bench.network.cutAfter(way, bytes));
@@ -34,6 +54,7 @@ class NetworkFaultsIT {
                 }
             }
             bench.report(FaultRow.CUT);
+            assertThat(garbage.seen).isEmpty();
         }
     }
 
@@ -43,11 +64,7 @@ class NetworkFaultsIT {
         try (FaultBench bench = new FaultBench()) {
             MessageBus bus = bench.overNetwork();
             bench.traffic(bus, bench.direct());
-            List<Subscription> many = new ArrayList<>();
-            for (int i = 0; i < 2_000; i++) {
-                many.add(bus.subscribe("many." + i, message -> {}));
-            }
-            many.forEach(subscription -> Eventually.done("ready", subscription.ready()));
+            Quiet quiet = Quiet.ready(bus, 2_000);
 
             // Beyond the handshake, within the answers: some forty bytes for each filter.
             bench.audit.inject(() -> bench.network.cutAfter(Way.TO_CLIENT, 20_000));
@@ -58,7 +75,9 @@ class NetworkFaultsIT {
             bench.audit.lift(bench.network::resume);
 
             bench.audit.awaitRecovered();
-            assertThat(bench.channels("many.*")).hasSize(2_000);
+            quiet.awaitToldFrom(0);
+            bench.awaitOneSubscriptionEach();
+            assertThat(Quiet.channels(bench)).hasSize(2_000);
             bench.report(FaultRow.SECOND_DROP);
         }
     }

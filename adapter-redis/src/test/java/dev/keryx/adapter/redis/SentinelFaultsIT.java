@@ -1,11 +1,16 @@
 package dev.keryx.adapter.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.keryx.bus.MessageBus;
 import dev.keryx.redisserver.RedisSentinels;
+import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.ConcurrencyTest;
+import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.Rule;
 import dev.keryx.testkit.bus.BusAudit;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +29,7 @@ class SentinelFaultsIT {
     }
 
     private static void strike(FaultRow row, RedisSentinels sentinels, Runnable fault) {
+        RedisServer before = sentinels.master();
         try (BusAudit audit = BusAudit.begin()) {
             MessageBus one = audit.watch(bus(sentinels));
             MessageBus other = audit.watch(bus(sentinels));
@@ -39,8 +45,17 @@ class SentinelFaultsIT {
 
             audit.awaitRecovered();
             audit.awaitFlowing();
+            // Buses that had met at the old master would hear each other just as well.
+            RedisServer master = sentinels.master();
+            assertThat(master).isNotEqualTo(before);
+            Eventually.equal("subscriptions at the new master", List.of(1L, 1L), () -> subscriptionsAt(master));
             row.report(audit.end());
         }
+    }
+
+    private static List<Long> subscriptionsAt(RedisServer server) {
+        return Foreign.at(
+                server, commands -> List.of(commands.pubsubNumsub("load.a").get("load.a"), commands.pubsubNumpat()));
     }
 
     @ConcurrencyTest
