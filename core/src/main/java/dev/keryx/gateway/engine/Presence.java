@@ -39,6 +39,9 @@ final class Presence implements Connection {
     /** The application has ended it: what it still sends is not handled. */
     private volatile boolean dismissed;
 
+    /** The observer was told that it came, so it has to be told that it went. On the lane. */
+    private boolean admitted;
+
     /** On the lane. */
     private boolean ended;
 
@@ -174,6 +177,7 @@ final class Presence implements Connection {
             return false;
         }
         seating.sit();
+        admitted = true;
         peer.site.watch.tell(observer -> observer.connected(info));
         return true;
     }
@@ -200,7 +204,9 @@ final class Presence implements Connection {
         seating.leaveAll();
         space.forget(this);
         acks().end();
-        peer.site.watch.tell(observer -> observer.disconnected(info, reason));
+        if (admitted) {
+            peer.site.watch.tell(observer -> observer.disconnected(info, reason));
+        }
         peer.inbox.add(new Departure(this, reason));
         peer.inbox.schedule();
     }

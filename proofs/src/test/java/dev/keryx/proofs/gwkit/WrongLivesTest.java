@@ -27,6 +27,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Gateways that begin, fail and end wrongly, or tell lies about it. */
 class WrongLivesTest implements WrongGateways {
@@ -56,7 +57,8 @@ class WrongLivesTest implements WrongGateways {
                 new Suspect("has its own reasons", "GW-77", Twist.deeds(HasItsOwnReasons::new)),
                 new Suspect("leaves a thread behind", "GW-78", Twist.deeds(LeavesAThread::new)),
                 new Suspect("remembers the dead", "GW-79", Twist.deeds(RemembersTheDead::new)),
-                new Suspect("miscounts", "GW-80", Twist.deeds(() -> miscounts(0, 1, 0))));
+                new Suspect("miscounts", "GW-80", Twist.deeds(() -> miscounts(0, 1, 0))),
+                new Suspect("loses count of a crowd", "GW-90", Twist.deeds(LosesCountOfACrowd::new)));
     }
 
     private static Deeds miscounts(int links, int received, int rooms) {
@@ -229,6 +231,17 @@ class WrongLivesTest implements WrongGateways {
         void connected(ConnectHandler next, Connection connection) throws Exception {
             seen.add(connection);
             next.connected(connection);
+        }
+    }
+
+    private static final class LosesCountOfACrowd extends Deeds {
+        private final AtomicInteger gone = new AtomicInteger();
+
+        @Override
+        void disconnected(DisconnectHandler next, Connection connection, CloseReason reason) throws Exception {
+            if (gone.incrementAndGet() != 100) {
+                next.disconnected(connection, reason);
+            }
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.keryx.proofs.gwkit;
 import dev.keryx.gateway.SlowPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -39,7 +41,9 @@ class WrongWiresTest implements WrongGateways {
                         Twist.says(() -> text ->
                                 Stream.of(text).filter(frame -> frame.startsWith("[\"") && frame.endsWith("]")))),
                 new Suspect("does not answer what it does not know", "GW-87", Twist.silences("[\"err\"")),
-                new Suspect("lets everybody in without a hello", "GW-88", Twist.says(WrongWiresTest::helloFirst)));
+                new Suspect("lets everybody in without a hello", "GW-88", Twist.says(WrongWiresTest::helloFirst)),
+                new Suspect("calls a drain a whim", "GW-61", Twist.replaces("[\"bye\",4001", "[\"bye\",4000")),
+                new Suspect("takes no id twice", "GW-91", Twist.says(WrongWiresTest::freshIdsOnly)));
     }
 
     private static Function<String, Stream<String>> helloFirst() {
@@ -47,5 +51,10 @@ class WrongWiresTest implements WrongGateways {
         return text -> said.getAndSet(true) || text.startsWith("[\"hello\"")
                 ? Stream.of(text)
                 : Stream.of("[\"hello\",{}]", text);
+    }
+
+    private static Function<String, Stream<String>> freshIdsOnly() {
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        return text -> !text.startsWith("[\"ev\",7,") || seen.add("7") ? Stream.of(text) : Stream.empty();
     }
 }

@@ -94,6 +94,35 @@ public interface GatewayDrainContract extends GatewayContract {
         }
     }
 
+    /** Its hello comes too late; it hears what all hear, and comes back elsewhere. */
+    @Test
+    @Rule("GW-61")
+    default void whoWasNotYetInIsToldToComeBack(GatewayLab lab) {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try {
+            Node node = lab.node();
+            node.root().on("slow", (connection, args) -> {
+                inside.countDown();
+                release.await();
+            });
+            node.connect().client().send("slow");
+            Eventually.that("the handler runs", () -> inside.getCount() == 0, () -> "not yet");
+            ProbeClient late = node.wire();
+            Eventually.equal("the number of links", 2L, () -> node.stats().links());
+            CompletableFuture<DrainReport> drain = node.gateway().drain(Eventually.limit());
+            Eventually.equal("the state", GatewayState.DRAINING, node.gateway()::state);
+            late.hello("/", null);
+            CloseReason end = late.expectClosed();
+            assertThat(end.code()).isEqualTo(CloseReason.DRAINING.code());
+            assertThat(end.comesBack()).isTrue();
+            release.countDown();
+            assertThat(Eventually.done("the drain", drain)).isEqualTo(new DrainReport(2, 0, 0));
+        } finally {
+            release.countDown();
+        }
+    }
+
     /** Twice, at once, and after the end: everybody gets an answer. */
     @ConcurrencyTest
     @Rule("GW-62")

@@ -7,9 +7,12 @@ import dev.keryx.gateway.CloseReason;
 import dev.keryx.gateway.Decision;
 import dev.keryx.gateway.Event;
 import dev.keryx.gateway.Refusal;
+import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.Rule;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** The gateway's frames, byte by byte where the protocol fixes them. */
@@ -115,5 +118,29 @@ public interface KeryxJsonFramesContract extends KeryxJsonGroup {
         assertThat(client.expectClosed()).isEqualTo(CloseReason.AUTH.code());
         assertThat(client.heard())
                 .anySatisfy(frame -> assertThat(frame).contains("BANNED").contains("not you"));
+    }
+
+    /** The client may tell the answers apart by nothing but their order; none is lost, none is another's. */
+    @Test
+    @Rule("GW-91")
+    default void anIdUsedAgainWhileItsAnswerIsPendingIsAnsweredTwice(GatewayLab lab) {
+        List<CompletableFuture<Object>> pending = new CopyOnWriteArrayList<>();
+        Node node = lab.node();
+        node.root().answer("later", (connection, args) -> {
+            CompletableFuture<Object> answer = new CompletableFuture<>();
+            pending.add(answer);
+            return answer;
+        });
+        RawClient client = node.rawClient();
+        client.enter();
+        client.say("[\"ev\",7,\"later\",[]]");
+        client.say("[\"ev\",7,\"later\",[]]");
+        Eventually.equal("the number of questions", 2, pending::size);
+        pending.get(1).complete("second");
+        assertThat(client.expectArray()).contains(7L, List.of("second"));
+        pending.get(0).complete("first");
+        assertThat(client.expectArray()).contains(7L, List.of("first"));
+        client.say("[\"ev\",7,\"nobody's\",[]]");
+        assertThat(client.expectArray()).startsWith("err", 7L, "UNSUPPORTED");
     }
 }

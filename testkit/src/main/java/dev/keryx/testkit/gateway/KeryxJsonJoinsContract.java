@@ -2,8 +2,14 @@ package dev.keryx.testkit.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keryx.DrainReport;
+import dev.keryx.gateway.CloseReason;
+import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.Rule;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -109,5 +115,37 @@ public interface KeryxJsonJoinsContract extends KeryxJsonGroup {
         assertThat(client.expectNo(client.join("c")).code()).isEqualTo("LIMIT");
         client.expectAck(client.leave("a"));
         client.expectAck(client.join("c"));
+    }
+
+    /** What it said before is answered, its join is not obeyed: the goodbye is the answer. */
+    @Test
+    @Rule("GW-61")
+    default void aJoinDuringADrainIsAnsweredWithTheGoodbye(GatewayLab lab) {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch release = new CountDownLatch(1);
+        try {
+            Node node = lab.node();
+            node.root()
+                    .allowJoin((connection, room) -> asked.incrementAndGet() > 0)
+                    .answer("slow", (connection, args) -> {
+                        release.await();
+                        return "done";
+                    });
+            KeryxJsonProbe client = node.keryxClient();
+            long before = client.ask("slow");
+            node.awaitStats("the handler runs", stats -> stats.received() == 1);
+            CompletableFuture<DrainReport> drain = node.gateway().drain(Eventually.limit());
+            Eventually.that("it is not read any more", () -> node.watch().paused.contains("drain"), node::stats);
+            client.join("r");
+            release.countDown();
+            assertThat(client.expectAck(before)).containsExactly("done");
+            assertThat(client.expectGoodbye().code()).isEqualTo(CloseReason.DRAINING.code());
+            assertThat(client.expectClosed().code()).isEqualTo(CloseReason.DRAINING.code());
+            assertThat(Eventually.done("the drain", drain)).isEqualTo(new DrainReport(1, 0, 0));
+            assertThat(client.acksLeft()).isZero();
+            assertThat(asked).hasValue(0);
+        } finally {
+            release.countDown();
+        }
     }
 }

@@ -22,4 +22,5 @@ public interface RealtimeGatewayContract
                 GatewayLimitsContract,
                 GatewayFaultsContract,
                 GatewayDrainContract,
-                GatewayHygieneContract {}
+                GatewayHygieneContract,
+                GatewayStormsContract {}

@@ -119,6 +119,26 @@ final class RawClient implements AutoCloseable {
         return new Frame(first, payload);
     }
 
+    /** Reads one byte off the socket and no further; what the server has cut off meanwhile is no failure. */
+    void readByte() {
+        try {
+            int unused = socket.getInputStream().read();
+        } catch (IOException cutOff) {
+            // Its turn to notice comes later.
+        }
+    }
+
+    /** Reads over all that comes up to this text, wherever its frame began. */
+    void skipUntil(String text) throws IOException {
+        StringBuilder tail = new StringBuilder();
+        while (tail.indexOf(text) < 0) {
+            tail.append((char) in.readUnsignedByte());
+            if (tail.length() > 2 * text.length()) {
+                tail.delete(0, tail.length() - text.length());
+            }
+        }
+    }
+
     /** Whether the server closes without another byte; a reset counts. */
     boolean ends() throws IOException {
         try {
