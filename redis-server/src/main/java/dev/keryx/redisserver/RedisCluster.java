@@ -27,6 +27,7 @@ public final class RedisCluster implements AutoCloseable {
     /** Each channel or key is in one of them. */
     public static final int SLOTS = 16_384;
 
+    private static final String NODE_TIMEOUT = "cluster-node-timeout";
     private static final int MASTERS = 3;
     private static final int LOOKS_UNTIL_ASKED_AGAIN = 300;
 
@@ -66,7 +67,7 @@ public final class RedisCluster implements AutoCloseable {
     private static RedisServer node(UnaryOperator<RedisServer.Builder> more) {
         RedisServer.Builder node = RedisServer.builder()
                 .config("cluster-enabled", "yes")
-                .config("cluster-node-timeout", Integer.toString(NODE_TIMEOUT_MILLIS))
+                .config(NODE_TIMEOUT, Integer.toString(NODE_TIMEOUT_MILLIS))
                 .config("cluster-replica-validity-factor", "0")
                 .config("repl-diskless-sync-delay", "0")
                 .anotherPort("cluster-port");
@@ -93,6 +94,16 @@ public final class RedisCluster implements AutoCloseable {
 
     private static String firstSlot(int master) {
         return Integer.toString(SLOTS * master / MASTERS);
+    }
+
+    /**
+     * Sets how long a node may be silent from now on, so that where nothing is to fail, a busy machine does not look like a
+     * failure.
+     *
+     * @param millis more than the {@value #NODE_TIMEOUT_MILLIS} ms of the beginning, or these again
+     */
+    public void nodeTimeoutMillis(int millis) {
+        running().forEach(node -> node.node().ask("CONFIG", "SET", NODE_TIMEOUT, Integer.toString(millis)));
     }
 
     /** {@return all nodes, whatever they are and do now} */

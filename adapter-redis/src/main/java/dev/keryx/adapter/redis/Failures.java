@@ -126,6 +126,11 @@ final class Failures {
         return unwrap(failure) instanceof RedisCommandExecutionException;
     }
 
+    /** Redis says no, and not only for now. */
+    static boolean isRefusal(Throwable failure) {
+        return unwrap(failure) instanceof RedisCommandExecutionException reply && !isNotNow(reply);
+    }
+
     private static boolean isNotNow(RedisCommandExecutionException reply) {
         String text = String.valueOf(reply.getMessage());
         int space = text.indexOf(' ');

@@ -23,7 +23,7 @@ final class Neighbours implements Surroundings {
     /** Each inbound connection by its node and the time it was made. Guarded by this; null before the first look. */
     private @Nullable Set<String> inbound;
 
-    private boolean blind;
+    private volatile boolean blind;
 
     Neighbours(Predicate<String> matters) {
         this.matters = matters;
@@ -34,8 +34,10 @@ final class Neighbours implements Surroundings {
         return link.ask(CommandType.CLUSTER, "LINKS").handle((links, failure) -> {
             if (failure == null) {
                 compare(link, links);
+            } else if (!blind && Failures.isRefusal(failure)) {
+                blinded(link, failure);
             } else {
-                blinded(failure);
+                unanswered();
             }
             return null;
         });
@@ -85,12 +87,18 @@ final class Neighbours implements Surroundings {
         }
     }
 
-    private void blinded(Throwable failure) {
-        if (Failures.isReply(failure) && !blind) {
-            blind = true;
-            LOG.warn(
-                    "Redis does not answer CLUSTER LINKS, so that losses between its nodes go unnoticed: {}",
-                    Failures.unwrap(failure).getMessage());
+    /** Not now, as while the node loads its data: a later look has nothing to compare with, and finds everything changed. */
+    private synchronized void unanswered() {
+        if (inbound == null) {
+            inbound = Set.of();
         }
+    }
+
+    private void blinded(RedisLink link, Throwable failure) {
+        blind = true;
+        LOG.warn(
+                "Redis at {} does not answer CLUSTER LINKS, so that losses between its nodes go unnoticed: {}",
+                link.failures().address(),
+                Failures.unwrap(failure).getMessage());
     }
 }

@@ -2,6 +2,7 @@ package dev.keryx.adapter.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keryx.Gap;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.redisserver.RedisCluster;
 import dev.keryx.redisserver.RedisServer;
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.Timeout;
 @Tag("faults")
 class ClusterFaultsIT {
     private static final String CHANNEL = "load";
+
+    private static final int SUBSCRIPTIONS = 2;
+
+    /** So that no node gives up another, which would be a gap of its own. */
+    private static final int LONG_MILLIS = 60_000;
 
     private static MessageBus bus(RedisCluster cluster) {
         return RedisMessageBus.builder()
@@ -53,12 +59,19 @@ class ClusterFaultsIT {
         }
     }
 
+    private static void assertEveryoneHeardOfIt(Account account) {
+        assertThat(account.gaps())
+                .hasSize(SUBSCRIPTIONS)
+                .allSatisfy(gaps -> assertThat(gaps).isNotEmpty());
+    }
+
     @ConcurrencyTest
     @Rule("BUS-80")
     void isBackWhenTheMasterOfAChannelIsKilled() {
         try (RedisCluster cluster = RedisCluster.start()) {
             Account account = strike(FaultRow.CLUSTER_KILL, cluster, cluster.masterOf(CHANNEL)::kill);
             assertThat(account.accepted()).isPositive();
+            assertEveryoneHeardOfIt(account);
         }
     }
 
@@ -66,7 +79,7 @@ class ClusterFaultsIT {
     @Rule({"BUS-80", "BUS-81"})
     void isBackWhenTheMasterOfAChannelHangs() {
         try (RedisCluster cluster = RedisCluster.start()) {
-            strike(FaultRow.CLUSTER_HANG, cluster, cluster.masterOf(CHANNEL)::pause);
+            assertEveryoneHeardOfIt(strike(FaultRow.CLUSTER_HANG, cluster, cluster.masterOf(CHANNEL)::pause));
         }
     }
 
@@ -74,13 +87,18 @@ class ClusterFaultsIT {
     @Rule({"BUS-80", "BUS-85"})
     void followsAChannelWhoseSlotMoves() {
         try (RedisCluster cluster = RedisCluster.start()) {
+            cluster.nodeTimeoutMillis(LONG_MILLIS);
             RedisServer from = cluster.masterOf(CHANNEL);
             RedisServer to = cluster.masters().stream()
                     .filter(master -> master != from)
                     .findAny()
                     .orElseThrow();
-            strike(FaultRow.CLUSTER_MOVE, cluster, () -> cluster.moveSlot(cluster.slotOf(CHANNEL), to));
+            Account account =
+                    strike(FaultRow.CLUSTER_MOVE, cluster, () -> cluster.moveSlot(cluster.slotOf(CHANNEL), to));
             assertThat(cluster.masterOf(CHANNEL)).isEqualTo(to);
+            assertThat(account.gaps())
+                    .hasSize(SUBSCRIPTIONS)
+                    .allSatisfy(gaps -> assertThat(gaps).containsExactly(Gap.of(Gap.Cause.MOVED)));
         }
     }
 }

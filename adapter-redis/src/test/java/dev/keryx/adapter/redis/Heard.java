@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A sink that keeps what it hears. */
-final class Heard implements Sink {
+class Heard implements Sink {
     record Item(@Nullable TopicFilter via, Topic topic, Payload bytes) {}
 
     final List<Item> items = new CopyOnWriteArrayList<>();

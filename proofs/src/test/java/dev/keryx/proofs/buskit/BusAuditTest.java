@@ -22,6 +22,7 @@ import dev.keryx.testkit.bus.Account;
 import dev.keryx.testkit.bus.BusAudit;
 import dev.keryx.testkit.bus.Feed;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BusAuditTest {
     private static final int COUNT = 1_000;
+    private static final List<Gap> RECONNECT = List.of(Gap.of(Gap.Cause.RECONNECT));
 
     private final InMemoryBroker broker = new InMemoryBroker();
 
@@ -71,6 +73,7 @@ class BusAuditTest {
         assertThat(account.unknown() + account.lostSignalled()).isZero();
         assertThat(account.detected()).isNull();
         assertThat(account.recovered()).isNull();
+        assertThat(account.gaps()).isEmpty();
         assertThat(account.peakHeapBytes()).isPositive();
     }
 
@@ -180,6 +183,29 @@ class BusAuditTest {
         assertThat(account.lostSignalled()).isZero();
     }
 
+    @Test
+    void gapsSinceTheFaultAreToldForEachSubscription() {
+        try (BusAudit audit = BusAudit.begin()) {
+            MessageBus spared = audit.watch(right());
+            MessageBus hit = audit.watch(broker.bus("hit", BusOptions.DEFAULT));
+            audit.follow(spared, "a");
+            audit.follow(hit, "a");
+            audit.feed(spared, "a").every(Duration.ofMillis(1));
+            audit.awaitFlowing();
+            cut(audit);
+            audit.inject(() -> cut(audit));
+            cut(audit);
+
+            assertThat(audit.end().gaps()).containsExactly(List.of(), List.of(RECONNECT.get(0), RECONNECT.get(0)));
+        }
+    }
+
+    /** And waits until that is over. */
+    private void cut(BusAudit audit) {
+        broker.faults().cut("hit");
+        audit.awaitFlowing();
+    }
+
     /** Frames vanish for a while in the middle, and the transport says so. */
     private Account accountOfLosses(UnaryOperator<MessageBus> twist) {
         try (BusAudit audit = BusAudit.begin()) {
@@ -218,6 +244,7 @@ class BusAuditTest {
             Account account = audit.end();
 
             account.assertNothingWrong();
+            assertThat(account.gaps()).containsExactly(RECONNECT, RECONNECT);
             assertThat(account.detected()).isPositive().isLessThan(Eventually.limit());
             assertThat(account.recovered()).isPositive().isLessThan(Eventually.limit());
             // Whether what was on its way when the link broke has arrived, nobody can know.

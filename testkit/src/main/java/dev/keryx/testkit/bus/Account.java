@@ -1,5 +1,6 @@
 package dev.keryx.testkit.bus;
 
+import dev.keryx.Gap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     null where none noticed anything
  * @param recovered from the fault's end until all buses were running and every subscription had heard something published
  *     since; null where nobody waited for it
+ * @param gaps for each subscription, in the order in which they were followed: the gaps that it heard since the fault, each
+ *     with its causes; empty where there was no fault
  * @param slowestAnswer the longest that a publish waited for its outcome
  * @param leaked threads and sockets left when all buses were closed
  * @param peakHeapBytes the most that the heap held, garbage included
@@ -41,6 +44,7 @@ public record Account(
         long reordered,
         @Nullable Duration detected,
         @Nullable Duration recovered,
+        List<List<Gap>> gaps,
         Duration slowestAnswer,
         Set<String> leaked,
         long peakHeapBytes) {

@@ -1,5 +1,6 @@
 package dev.keryx.testkit.bus;
 
+import dev.keryx.Gap;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.Subscription;
 import dev.keryx.bus.Topic;
@@ -231,7 +232,13 @@ public final class BusAudit implements AutoCloseable {
         feeds.forEach(feed -> reckoning.add(feed, lines));
         close();
         Duration noticed = injectedAt != 0 && detected.isPresent() ? Duration.ofNanos(detected.getAsLong()) : null;
-        return reckoning.account(noticed, recovered, leaks(), peak);
+        return reckoning.account(noticed, recovered, gaps(), leaks(), peak);
+    }
+
+    private List<List<Gap>> gaps() {
+        return injectedAt == 0
+                ? List.of()
+                : lines.stream().map(line -> line.gapsSince(injectedAt)).toList();
     }
 
     /** Behind a number that is heard, nothing that was published before can come any more. */

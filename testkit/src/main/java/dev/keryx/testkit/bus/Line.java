@@ -15,14 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one subscription was given, numbers and gaps in one order, and when. */
 final class Line implements MessageHandler {
-    /** A number from a topic, or a gap, which has neither. */
-    record Entry(@Nullable Topic topic, int number, long at) {
+    /** A number from a topic, or a gap. */
+    record Entry(
+            @Nullable Topic topic, int number, @Nullable Gap gap, long at) {
         boolean isGap() {
-            return topic == null;
+            return gap != null;
         }
 
         boolean isFrom(Feed feed) {
@@ -76,12 +78,12 @@ final class Line implements MessageHandler {
     @Override
     public synchronized void handle(Message message) {
         int number = Integer.parseInt(message.payload().utf8());
-        entries.add(new Entry(message.topic(), number, Feed.CLOCK.nanos()));
+        entries.add(new Entry(message.topic(), number, null, Feed.CLOCK.nanos()));
         latest.put(message.topic(), number);
     }
 
     private synchronized void gap(Gap gap) {
-        entries.add(new Entry(null, -1, Feed.CLOCK.nanos()));
+        entries.add(new Entry(null, -1, gap, Feed.CLOCK.nanos()));
     }
 
     synchronized List<Entry> entries() {
@@ -100,6 +102,14 @@ final class Line implements MessageHandler {
                 .mapToLong(Entry::at)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The gaps that it heard from this time on, in order. */
+    synchronized List<Gap> gapsSince(long since) {
+        return entries.stream()
+                .filter(entry -> entry.at - since >= 0)
+                .flatMap(entry -> Stream.ofNullable(entry.gap))
+                .toList();
     }
 
     /** Notes when it is seen suspended. */

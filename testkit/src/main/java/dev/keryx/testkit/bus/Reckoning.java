@@ -1,5 +1,6 @@
 package dev.keryx.testkit.bus;
 
+import dev.keryx.Gap;
 import dev.keryx.testkit.bus.Feed.Sent.Outcome;
 import java.time.Duration;
 import java.util.BitSet;
@@ -87,7 +88,12 @@ final class Reckoning {
         return covered;
     }
 
-    Account account(@Nullable Duration detected, @Nullable Duration recovered, Set<String> leaked, long peakHeapBytes) {
+    Account account(
+            @Nullable Duration detected,
+            @Nullable Duration recovered,
+            List<List<Gap>> gaps,
+            Set<String> leaked,
+            long peakHeapBytes) {
         return new Account(
                 published,
                 accepted,
@@ -101,6 +107,7 @@ final class Reckoning {
                 reordered,
                 detected,
                 recovered,
+                gaps,
                 Duration.ofNanos(slowestNanos),
                 leaked,
                 peakHeapBytes);
