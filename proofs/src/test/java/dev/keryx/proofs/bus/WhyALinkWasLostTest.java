@@ -26,15 +26,12 @@ class WhyALinkWasLostTest {
     /** The line that this leads to, which is what the observer is told as well. */
     private String line(Runnable loss) {
         told.clear();
-        CompletableFuture<Void> start = bench.bus(driver, BusOptions.DEFAULT.observer(new BusObserver() {
-                    @Override
-                    public void linkLost(KeryxException why) {
-                        told.add(why);
-                    }
-                }))
-                .startAsync();
-        bench.run();
-        start.join();
+        bench.started(driver, BusOptions.DEFAULT.observer(new BusObserver() {
+            @Override
+            public void linkLost(KeryxException why) {
+                told.add(why);
+            }
+        }));
         try (LogLines log = new LogLines()) {
             loss.run();
             bench.run();
