@@ -29,6 +29,9 @@ final class BusFaults {
     }
 
     void limitFrames(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("a frame has at least one byte");
+        }
         maxFrameBytes = bytes;
     }
 
