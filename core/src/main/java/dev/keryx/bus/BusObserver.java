@@ -125,7 +125,7 @@ public interface BusObserver {
     /**
      * The link to the broker is lost; another is made.
      *
-     * @param why what the driver said, or that a heartbeat was not answered
+     * @param why what the driver and the socket said, or that a heartbeat was not answered; its message is one line for a log
      */
     default void linkLost(KeryxException why) {}
 

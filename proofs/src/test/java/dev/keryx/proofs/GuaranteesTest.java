@@ -48,13 +48,17 @@ class GuaranteesTest {
             Map.entry("BUS-70", Knob.OUTAGE),
             Map.entry("BUS-71", Knob.OUTAGE),
             Map.entry("BUS-72", Knob.OUTAGE),
-            Map.entry("BUS-73", Knob.OUTAGE));
+            Map.entry("BUS-73", Knob.OUTAGE),
+            Map.entry("BUS-87", Knob.BUSY),
+            Map.entry("BUS-88", Knob.BOUNDED));
 
     /** How it reads in a harness of a class's own, and in one put together from its knobs. */
     private enum Knob {
         UNREACHABLE("unreachable", "unreachableAt"),
         OUTAGE("outage", "failing"),
         REJECT("reject", "rejecting"),
+        BUSY("busy", "refusing"),
+        BOUNDED("bounded", "bounding"),
         LENT("lent", "lending");
 
         private final String method;

@@ -12,6 +12,7 @@ final class BusFaults {
     private final Set<TopicFilter> rejected = ConcurrentHashMap.newKeySet();
     private volatile boolean refuses;
     private volatile boolean hung;
+    private volatile int maxFrameBytes = Integer.MAX_VALUE;
     // Guarded by this: what the other side will do when it no longer hangs.
     private final Deque<Runnable> held = new ArrayDeque<>();
 
@@ -21,6 +22,17 @@ final class BusFaults {
 
     void refuse(boolean refusing) {
         refuses = refusing;
+    }
+
+    int maxFrameBytes() {
+        return maxFrameBytes;
+    }
+
+    void limitFrames(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("a frame has at least one byte");
+        }
+        maxFrameBytes = bytes;
     }
 
     boolean rejects(TopicFilter filter) {

@@ -77,6 +77,7 @@ public final class InMemoryFaults {
     private final Map<String, BusFaults> byBus = new ConcurrentHashMap<>();
     private final Set<TopicFilter> rejected = ConcurrentHashMap.newKeySet();
     private volatile boolean down;
+    private volatile boolean busy;
     private volatile FrameRule rule = NO_RULE;
     private volatile @Nullable Set<String> side;
     // Never false again once a fault has touched frames: delayed ones and those behind them must keep their order.
@@ -88,6 +89,10 @@ public final class InMemoryFaults {
 
     boolean isDown() {
         return down;
+    }
+
+    boolean isBusy() {
+        return busy;
     }
 
     boolean rejects(TopicFilter filter) {
@@ -132,6 +137,26 @@ public final class InMemoryFaults {
     /** The broker is there again, and knows nothing of what was. */
     public void recover() {
         down = false;
+    }
+
+    /** Refuses every publish from now on, for the time being and without having taken it, until {@link #takePublishes}. */
+    public void refusePublishes() {
+        busy = true;
+    }
+
+    /** Takes publishes again. */
+    public void takePublishes() {
+        busy = false;
+    }
+
+    /**
+     * Lets the bus take and send smaller frames than others, from its next link on.
+     *
+     * @param bus its name, as given at the broker; all buses of that name
+     * @param maxFrameBytes the largest message with its envelope; no more than the world's own bound
+     */
+    public void limitFrames(String bus, int maxFrameBytes) {
+        of(bus).limitFrames(maxFrameBytes);
     }
 
     /**

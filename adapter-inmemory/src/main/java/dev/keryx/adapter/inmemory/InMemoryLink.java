@@ -91,6 +91,10 @@ final class InMemoryLink implements BusLink {
         if (closed) {
             return CompletableFuture.failedFuture(gone());
         }
+        if (exchange.faults().isBusy()) {
+            return CompletableFuture.failedFuture(
+                    new KeryxException(ErrorCode.UNAVAILABLE, "memory:" + name + " takes no publishes now"));
+        }
         if (!faults.isHung()) {
             exchange.publish(this, topic, frame);
             return DONE;
@@ -129,7 +133,7 @@ final class InMemoryLink implements BusLink {
 
     @Override
     public int maxFrameBytes() {
-        return exchange.maxFrameBytes();
+        return Math.min(exchange.maxFrameBytes(), faults.maxFrameBytes());
     }
 
     /** A frame that another link, or this one, has published. */

@@ -23,6 +23,14 @@ class InMemoryBusContractTest implements MessageBusContract {
                     faults.fail();
                     return faults::recover;
                 })
+                .refusing(() -> {
+                    faults.refusePublishes();
+                    return faults::takePublishes;
+                })
+                .bounding((bytes, options) -> {
+                    faults.limitFrames("smaller", bytes);
+                    return broker.bus("smaller", options);
+                })
                 .maxFrameBytes(MAX_FRAME_BYTES);
     }
 }

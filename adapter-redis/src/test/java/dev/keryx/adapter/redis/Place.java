@@ -1,5 +1,7 @@
 package dev.keryx.adapter.redis;
 
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
 import dev.keryx.Registration;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.MessageBus;
@@ -84,6 +86,11 @@ interface Place extends AutoCloseable {
         List<String> command = new ArrayList<>(List.of("ACL", "SETUSER", user()));
         command.addAll(channels);
         servers().forEach(server -> server.ask(command.toArray(new String[0])));
+    }
+
+    /** Answers everything but the end of this by an error that says so. */
+    default Registration busy() {
+        throw new KeryxException(ErrorCode.UNSUPPORTED, "others would take the place of a busy server");
     }
 
     /** Kills all there are. */

@@ -1,5 +1,6 @@
 package dev.keryx.adapter.redis;
 
+import dev.keryx.Registration;
 import dev.keryx.redisserver.RedisCluster;
 import dev.keryx.redisserver.RedisSentinels;
 import dev.keryx.redisserver.RedisServer;
@@ -104,6 +105,11 @@ final class Places {
         @Override
         public RedisServer taking(String channel) {
             return server;
+        }
+
+        @Override
+        public Registration busy() {
+            return BusyScript.at(server);
         }
 
         @Override

@@ -67,7 +67,7 @@ final class Heartbeat {
             session.answered();
             start();
         } else {
-            dead(new KeryxException(ErrorCode.UNAVAILABLE, "a heartbeat failed", Callbacks.cause(failure)));
+            dead(LinkLoss.of("a heartbeat failed", Callbacks.cause(failure)));
         }
     }
 

@@ -211,7 +211,7 @@ final class Lifecycle implements SupervisorEvents, ReconcilerEvents {
 
     @Override
     public void failed(LinkSession failing, Throwable cause) {
-        supervisor.lost(failing, new KeryxException(ErrorCode.UNAVAILABLE, "the link failed an operation", cause));
+        supervisor.lost(failing, LinkLoss.of("the link failed an operation", cause));
     }
 
     @Override

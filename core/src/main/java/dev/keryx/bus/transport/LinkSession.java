@@ -182,7 +182,7 @@ final class LinkSession implements Sink {
     @Override
     public void lost(Throwable cause) {
         dead = true;
-        KeryxException why = new KeryxException(ErrorCode.UNAVAILABLE, "the link was lost", cause);
+        KeryxException why = LinkLoss.of("the link was lost", cause);
         bus.control().run(() -> reports.lost(this, why));
     }
 }

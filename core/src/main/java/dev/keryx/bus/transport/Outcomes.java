@@ -25,6 +25,11 @@ final class Outcomes {
                 ErrorCode.OUTCOME_UNKNOWN, "the send failed, the message to " + topic + " may have arrived", cause);
     }
 
+    /** Certainly not sent, or refused only for the time being. */
+    static boolean isForNow(KeryxException failure) {
+        return failure.code() == ErrorCode.UNAVAILABLE || (failure.code() == ErrorCode.REJECTED && failure.retryable());
+    }
+
     static KeryxException linkLost(@Nullable Throwable cause) {
         return new KeryxException(
                 ErrorCode.OUTCOME_UNKNOWN, "the link ended before the answer, the message may have arrived", cause);

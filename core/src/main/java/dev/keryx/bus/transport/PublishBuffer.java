@@ -6,9 +6,8 @@ import dev.keryx.bus.Topic;
 import dev.keryx.bus.WhileDisconnected;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +39,8 @@ final class PublishBuffer {
         REFUSED
     }
 
-    /** The one row of a bus that keeps its order across topics. */
-    private static final Object EVERYTHING = "everything";
-
     private final BusContext bus;
     private final Outlet outlet;
-    private final boolean oneOrder;
     private final WhileDisconnected policy;
     private final long ageNanos;
     private final Quota quota;
@@ -54,7 +49,7 @@ final class PublishBuffer {
     // Written under this; for a quick look.
     private volatile boolean expecting;
     // Guarded by this.
-    private final Map<Object, Row> rows = new HashMap<>();
+    private final Rows rows;
     private long numbers;
     private @Nullable LinkSession link;
 
@@ -62,8 +57,8 @@ final class PublishBuffer {
     PublishBuffer(BusContext bus, Outlet outlet, boolean oneOrder, InFlight.Abandoned abandoned) {
         this.bus = bus;
         this.outlet = outlet;
-        this.oneOrder = oneOrder;
         this.abandoned = abandoned;
+        this.rows = new Rows(oneOrder);
         this.policy = bus.options().whileDisconnected();
         Duration age = policy.bufferAge();
         Duration whole = bus.options().publishTimeout();
@@ -88,10 +83,10 @@ final class PublishBuffer {
         LinkSession goesOver;
         synchronized (this) {
             pending.number = ++numbers;
-            Row row = row(pending);
+            Row row = rows.of(pending.topic);
             goesOver = passes(pending, row) ? link : null;
             verdict = goesOver != null ? Verdict.TAKEN : hold(pending, row);
-            dropIfIdle(row);
+            rows.dropIfIdle(row);
         }
         if (goesOver != null) {
             outlet.send(goesOver, pending);
@@ -116,16 +111,6 @@ final class PublishBuffer {
         }
         add(pending, row);
         return Verdict.TAKEN;
-    }
-
-    private Row row(InFlight.Pending pending) {
-        return rows.computeIfAbsent(oneOrder ? EVERYTHING : pending.topic, Row::new);
-    }
-
-    private void dropIfIdle(Row row) {
-        if (row.isIdle()) {
-            rows.remove(row.key(), row);
-        }
     }
 
     private void add(InFlight.Pending pending, Row row) {
@@ -154,23 +139,18 @@ final class PublishBuffer {
         Row row;
         LinkSession ready;
         synchronized (this) {
-            row = row(pending);
+            row = rows.of(pending.topic);
             row.landed(pending, link);
-            back = failure != null && isForNow(failure) && takesBack(pending, row, failure);
+            back = failure != null && Outcomes.isForNow(failure) && takesBack(pending, row, failure);
             boolean mayBeGone = failure == null || failure.code() == ErrorCode.OUTCOME_UNKNOWN;
             overtaken = mayBeGone ? row.gone(pending) : List.of();
             overtaken.forEach(late -> remove(late, row));
             ready = claim(row);
-            dropIfIdle(row);
+            rows.dropIfIdle(row);
         }
         fail(overtaken, "before a later one was sent");
         flushSoon(ready, row);
         return back;
-    }
-
-    /** Certainly not sent, or refused only for the time being. */
-    private static boolean isForNow(KeryxException failure) {
-        return failure.code() == ErrorCode.UNAVAILABLE || (failure.code() == ErrorCode.REJECTED && failure.retryable());
     }
 
     private boolean takesBack(InFlight.Pending pending, Row row, KeryxException why) {
@@ -215,9 +195,8 @@ final class PublishBuffer {
         List<Row> ready;
         synchronized (this) {
             link = session;
-            rows.values().forEach(Row::changeLink);
-            rows.values().removeIf(Row::isIdle);
-            ready = rows.values().stream().filter(row -> claim(row) != null).toList();
+            rows.changeLink();
+            ready = rows.all().stream().filter(row -> claim(row) != null).toList();
         }
         if (session != null && !ready.isEmpty()) {
             bus.threads().drivers().execute(() -> ready.forEach(row -> flush(session, row)));
@@ -230,11 +209,12 @@ final class PublishBuffer {
     void giveUp() {
         List<InFlight.Pending> hopeless = new ArrayList<>();
         synchronized (this) {
-            for (Row row : rows.values()) {
-                hopeless.addAll(row.all());
+            for (Row row : rows.all()) {
+                Collection<InFlight.Pending> waiting = row.all();
+                waiting.forEach(pending -> remove(pending, row));
+                hopeless.addAll(waiting);
+                rows.dropIfIdle(row);
             }
-            hopeless.forEach(pending -> remove(pending, row(pending)));
-            rows.values().removeIf(Row::isIdle);
         }
         fail(hopeless, "before the bus ended");
     }
@@ -276,7 +256,7 @@ final class PublishBuffer {
         InFlight.Pending oldest = row.oldest();
         if (oldest == null || row.isPausing() || !isListed(session, oldest)) {
             row.flushing = null;
-            dropIfIdle(row);
+            rows.dropIfIdle(row);
             return null;
         }
         remove(oldest, row);
@@ -307,7 +287,7 @@ final class PublishBuffer {
             if (oldest != null) {
                 watch(row, oldest);
             }
-            dropIfIdle(row);
+            rows.dropIfIdle(row);
         }
         fail(late, "within " + Duration.ofNanos(ageNanos).toMillis() + " ms");
     }

@@ -7,10 +7,6 @@ import dev.keryx.Registration;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.transport.FilterEntry.Phase;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * time, never two operations open for one filter. All of it in control.
  */
 final class Reconciler {
-    /** Filters in one operation. */
-    private static final int BATCH = 512;
-
     private final BusContext bus;
     private final ReconcilerEvents events;
     private final FilterNews news;
@@ -120,9 +113,9 @@ final class Reconciler {
     private void pump() {
         while (link != null && operations != null && !operations.isFull() && !(toRemove.isEmpty() && toAdd.isEmpty())) {
             if (!toRemove.isEmpty()) {
-                remove(link, operations, take(toRemove, Phase.REMOVING));
+                remove(link, operations, Batch.take(toRemove, Phase.REMOVING));
             } else {
-                add(link, operations, take(toAdd, Phase.ADDING));
+                add(link, operations, Batch.take(toAdd, Phase.ADDING));
             }
         }
         if (link != null && !answered && unanswered.isEmpty()) {
@@ -131,48 +124,28 @@ final class Reconciler {
         }
     }
 
-    private static List<FilterEntry> take(Set<FilterEntry> from, Phase phase) {
-        List<FilterEntry> batch = new ArrayList<>(Math.min(from.size(), BATCH));
-        var all = from.iterator();
-        while (all.hasNext() && batch.size() < BATCH) {
-            FilterEntry entry = all.next();
-            all.remove();
-            entry.phase = phase;
-            entry.askAgain(null);
-            batch.add(entry);
-        }
-        return batch;
-    }
-
-    private static Set<TopicFilter> filters(Collection<FilterEntry> batch) {
-        Set<TopicFilter> filters = new LinkedHashSet<>();
-        batch.forEach(entry -> filters.add(entry.filter()));
-        return Collections.unmodifiableSet(filters);
-    }
-
-    private void add(LinkSession session, Operations open, List<FilterEntry> batch) {
-        for (FilterEntry entry : batch) {
+    private void add(LinkSession session, Operations open, Batch batch) {
+        for (FilterEntry entry : batch.entries()) {
             for (Seat seat : entry.seats()) {
                 seat.asked(session.number());
             }
         }
-        open.begin("add", session.add(filters(batch)), rejected -> added(session, batch, rejected));
+        open.begin("add", session.add(batch.filters()), rejected -> added(session, batch, rejected));
     }
 
-    private void added(
-            LinkSession session, List<FilterEntry> batch, @Nullable Map<TopicFilter, KeryxException> answer) {
+    private void added(LinkSession session, Batch batch, @Nullable Map<TopicFilter, KeryxException> answer) {
         if (answer == null) {
             events.failed(session, new KeryxException(ErrorCode.INTERNAL, "the driver answered nothing to add"));
             return;
         }
-        Map<TopicFilter, KeryxException> rejected = refusals(batch, answer);
-        for (FilterEntry entry : batch) {
+        Map<TopicFilter, KeryxException> rejected = batch.refusals(answer);
+        for (FilterEntry entry : batch.entries()) {
             KeryxException why = rejected.get(entry.filter());
             if (why != null && !why.retryable() && entry.isWanted() && events.endsStart(entry.filter(), why)) {
                 return;
             }
         }
-        for (FilterEntry entry : batch) {
+        for (FilterEntry entry : batch.entries()) {
             KeryxException why = rejected.get(entry.filter());
             if (why != null && why.retryable()) {
                 notNow(session, entry);
@@ -182,20 +155,6 @@ final class Reconciler {
             }
         }
         pump();
-    }
-
-    /** A copy of what concerns this batch: the driver may have no reason to give, name others, or change its map. */
-    private static Map<TopicFilter, KeryxException> refusals(
-            List<FilterEntry> batch, Map<TopicFilter, KeryxException> answer) {
-        Map<TopicFilter, KeryxException> refusals = new HashMap<>();
-        for (FilterEntry entry : batch) {
-            TopicFilter filter = entry.filter();
-            if (answer.containsKey(filter)) {
-                KeryxException why = answer.get(filter);
-                refusals.put(filter, why != null ? why : new KeryxException(ErrorCode.REJECTED, "refused: " + filter));
-            }
-        }
-        return refusals;
     }
 
     private void answered(LinkSession session, FilterEntry entry, @Nullable KeryxException why) {
@@ -253,9 +212,9 @@ final class Reconciler {
         pump();
     }
 
-    private void remove(LinkSession session, Operations open, List<FilterEntry> batch) {
-        open.begin("remove", session.remove(filters(batch)), unused -> {
-            for (FilterEntry entry : batch) {
+    private void remove(LinkSession session, Operations open, Batch batch) {
+        open.begin("remove", session.remove(batch.filters()), unused -> {
+            for (FilterEntry entry : batch.entries()) {
                 entry.phase = Phase.ABSENT;
                 entry.revokedEarly = false;
                 entry.left();

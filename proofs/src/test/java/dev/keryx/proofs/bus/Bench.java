@@ -1,6 +1,10 @@
 package dev.keryx.proofs.bus;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keryx.ErrorCode;
 import dev.keryx.FutureSource;
+import dev.keryx.KeryxException;
 import dev.keryx.Registration;
 import dev.keryx.TimeSource;
 import dev.keryx.bus.BusOptions;
@@ -13,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a bus wholly on the test's thread, by a clock that the test moves. */
 final class Bench implements Executor, FutureSource, TimeSource {
@@ -30,11 +36,28 @@ final class Bench implements Executor, FutureSource, TimeSource {
 
     /** A bus that has been asked to start and has done all it can without time passing. */
     MessageBus started(BusTransport transport) {
-        MessageBus bus = bus(transport);
+        return started(transport, BusOptions.DEFAULT);
+    }
+
+    MessageBus started(BusTransport transport, BusOptions options) {
+        MessageBus bus = bus(transport, options);
         CompletableFuture<Void> start = bus.startAsync();
         run();
         start.join();
         return bus;
+    }
+
+    /** What a publish ended with, which it has by now. Null: it was taken. */
+    @Nullable
+    ErrorCode outcome(CompletableFuture<Void> publish) {
+        run();
+        assertThat(publish).as("has an outcome").isDone();
+        try {
+            publish.join();
+            return null;
+        } catch (CompletionException failure) {
+            return ((KeryxException) failure.getCause()).code();
+        }
     }
 
     @Override

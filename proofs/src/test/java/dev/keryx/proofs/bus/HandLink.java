@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** A link whose every answer is in the test's hand. */
 @SuppressWarnings("NullAway") // it lies when it is told to
 final class HandLink implements BusLink {
+    private static final int ENVELOPE_BYTES = 36;
+
     final Sink sink;
     final Set<TopicFilter> live = ConcurrentHashMap.newKeySet();
 
@@ -95,6 +97,18 @@ final class HandLink implements BusLink {
     @Override
     public int maxFrameBytes() {
         return onMaxFrameBytes.getAsInt();
+    }
+
+    /** The texts that were sent, first to last. */
+    List<String> texts() {
+        synchronized (sent) {
+            return sent.stream().map(HandLink::text).toList();
+        }
+    }
+
+    /** What a frame carries that has no headers. */
+    static String text(Payload frame) {
+        return frame.slice(ENVELOPE_BYTES, frame.size() - ENVELOPE_BYTES).utf8();
     }
 
     /** Brings a foreign text by way of this filter. */

@@ -43,11 +43,7 @@ class ObserverTest {
     }
 
     private MessageBus started() {
-        MessageBus bus = bench.bus(driver, BusOptions.DEFAULT.observer(observer()));
-        CompletableFuture<Void> start = bus.startAsync();
-        bench.run();
-        start.join();
-        return bus;
+        return bench.started(driver, BusOptions.DEFAULT.observer(observer()));
     }
 
     private List<String> told() {

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,18 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PublishOutcomesTest {
     private final Bench bench = new Bench();
     private final HandDriver driver = new HandDriver();
-
-    /** Null: taken. */
-    private @Nullable ErrorCode outcome(CompletableFuture<Void> publish) {
-        bench.run();
-        assertThat(publish).as("has an outcome").isDone();
-        try {
-            publish.join();
-            return null;
-        } catch (CompletionException failure) {
-            return ((KeryxException) failure.getCause()).code();
-        }
-    }
 
     @Test
     void isTakenWhenTheBrokerTookIt() {
@@ -43,7 +29,7 @@ class PublishOutcomesTest {
         assertThat(publish).isNotDone();
         answer.complete(null);
         assertThat(publish).as("not on the driver's thread").isNotDone();
-        assertThat(outcome(publish)).isNull();
+        assertThat(bench.outcome(publish)).isNull();
     }
 
     @ParameterizedTest
@@ -55,7 +41,7 @@ class PublishOutcomesTest {
             case UNAVAILABLE, REJECTED, PAYLOAD_TOO_LARGE, OVERFLOW, UNSUPPORTED -> code;
             default -> ErrorCode.OUTCOME_UNKNOWN;
         };
-        assertThat(outcome(bus.publish("a", "x"))).isEqualTo(expected);
+        assertThat(bench.outcome(bus.publish("a", "x"))).isEqualTo(expected);
     }
 
     @Test
@@ -64,15 +50,15 @@ class PublishOutcomesTest {
         driver.last().onSend = topic -> {
             throw new StackOverflowError("on purpose");
         };
-        assertThat(outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         driver.last().onSend = topic -> null;
-        assertThat(outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         CompletableFuture<Void> cancelled = new CompletableFuture<>();
         cancelled.cancel(true);
         driver.last().onSend = topic -> cancelled;
-        assertThat(outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         driver.last().onSend = topic -> CompletableFuture.completedFuture(null);
-        assertThat(outcome(bus.publish("a", "x"))).isNull();
+        assertThat(bench.outcome(bus.publish("a", "x"))).isNull();
     }
 
     @Test
@@ -82,14 +68,14 @@ class PublishOutcomesTest {
         driver.last().onSend = topic -> answer;
         CompletableFuture<Void> publish = bus.publish("a", "x");
         driver.last().lose();
-        assertThat(outcome(publish)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(publish)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         answer.complete(null);
         bench.run();
         assertThat(publish).isCompletedExceptionally();
-        assertThat(outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(bench.outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(driver.links).hasSize(1);
         bench.advance(Duration.ofSeconds(3));
-        assertThat(outcome(bus.publish("a", "x"))).isNull();
+        assertThat(bench.outcome(bus.publish("a", "x"))).isNull();
         assertThat(driver.last().sent).as("nothing is sent again").hasSize(1);
     }
 
@@ -101,7 +87,7 @@ class PublishOutcomesTest {
             link.lose();
             return new CompletableFuture<>();
         };
-        assertThat(outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
     }
 
     @Test
@@ -113,7 +99,7 @@ class PublishOutcomesTest {
         bench.advanceMillis(1_999);
         assertThat(publish).isNotDone();
         bench.advanceMillis(2);
-        assertThat(outcome(publish)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(publish)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
     }
 
     @Test
@@ -124,7 +110,7 @@ class PublishOutcomesTest {
         bench.advanceMillis(9_999);
         assertThat(publish).as("heartbeats are answered, so the link lives").isNotDone();
         bench.advanceMillis(2);
-        assertThat(outcome(publish)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(publish)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
     }
 
     @Test
@@ -156,12 +142,12 @@ class PublishOutcomesTest {
             assertThat(bus.publish("a", "")).isNotDone();
         }
         CompletableFuture<Void> refused = bus.publish("a", "");
-        assertThat(outcome(refused)).isEqualTo(ErrorCode.OVERFLOW);
+        assertThat(bench.outcome(refused)).isEqualTo(ErrorCode.OVERFLOW);
         assertThat(answers).hasSize(BusOptions.DEFAULT_IN_FLIGHT_MESSAGES);
         answers.get(17).complete(null);
         bench.run();
         assertThat(bus.publish("a", "")).isNotDone();
-        assertThat(outcome(bus.publish("a", ""))).isEqualTo(ErrorCode.OVERFLOW);
+        assertThat(bench.outcome(bus.publish("a", ""))).isEqualTo(ErrorCode.OVERFLOW);
     }
 
     @Test
@@ -175,11 +161,11 @@ class PublishOutcomesTest {
         byte[] large = new byte[(int) BusOptions.DEFAULT_IN_FLIGHT_BYTES];
         CompletableFuture<Void> alone = bus.publish("a", large);
         assertThat(alone).isNotDone();
-        assertThat(outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.OVERFLOW);
+        assertThat(bench.outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.OVERFLOW);
         answers.get(0).complete(null);
-        assertThat(outcome(alone)).isNull();
+        assertThat(bench.outcome(alone)).isNull();
         assertThat(bus.publish("a", "x")).isNotDone();
-        assertThat(outcome(bus.publish("a", large))).isEqualTo(ErrorCode.OVERFLOW);
+        assertThat(bench.outcome(bus.publish("a", large))).isEqualTo(ErrorCode.OVERFLOW);
     }
 
     @Test
@@ -187,11 +173,11 @@ class PublishOutcomesTest {
         driver.prepare = link -> link.maxFrameBytes = 100;
         MessageBus bus = bench.started(driver);
         CompletableFuture<Void> publish = bus.publish("some.topic", new byte[65]);
-        assertThat(outcome(publish)).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+        assertThat(bench.outcome(publish)).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
         assertThat(publish.handle((unused, failure) -> failure.getMessage()).join())
                 .contains("some.topic", "101", "100");
         assertThat(driver.last().sent).isEmpty();
-        assertThat(outcome(bus.publish("some.topic", new byte[64]))).isNull();
+        assertThat(bench.outcome(bus.publish("some.topic", new byte[64]))).isNull();
     }
 
     @Test
@@ -216,9 +202,9 @@ class PublishOutcomesTest {
         var drained = bus.drain(Duration.ofSeconds(1));
         bench.advanceMillis(999);
         assertThat(publish).isNotDone();
-        assertThat(outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.CLOSED);
+        assertThat(bench.outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.CLOSED);
         bench.advanceMillis(2);
-        assertThat(outcome(publish)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(publish)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         assertThat(drained).isCompleted();
         assertThat(bench.timers()).isZero();
     }
@@ -235,7 +221,7 @@ class PublishOutcomesTest {
         assertThat(driver.last().closes).isZero();
         answer.complete(null);
         bench.run();
-        assertThat(outcome(publish)).isNull();
+        assertThat(bench.outcome(publish)).isNull();
         assertThat(drained).isCompleted();
         assertThat(driver.last().closes).isEqualTo(1);
         assertThat(driver.releases).isEqualTo(1);

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.AfterEach;
 class RefusalsUnderThreadsTest {
     private static final int PUBLISHERS = 4;
     private static final int PUBLISHES = 1_000;
-    private static final int ENVELOPE_BYTES = 36;
 
     private final HandDriver driver = new HandDriver();
     private final ExecutorService later = Executors.newFixedThreadPool(2);
@@ -65,9 +64,7 @@ class RefusalsUnderThreadsTest {
             } else if (mood < 250) {
                 failure = new KeryxException(ErrorCode.UNAVAILABLE, "not now");
             } else {
-                String number = frame.slice(ENVELOPE_BYTES, frame.size() - ENVELOPE_BYTES)
-                        .utf8();
-                taken.computeIfAbsent(topic, unused -> new ArrayList<>()).add(Integer.parseInt(number));
+                taken.computeIfAbsent(topic, unused -> new ArrayList<>()).add(Integer.parseInt(HandLink.text(frame)));
             }
         }
         if (dies) {

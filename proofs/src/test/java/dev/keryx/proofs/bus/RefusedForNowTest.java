@@ -20,15 +20,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The link is there and refuses a topic for now, as when one server of several is away: nothing was sent, and may wait. */
 class RefusedForNowTest {
-    private static final int ENVELOPE_BYTES = 36;
-
     private final Bench bench = new Bench();
     private final HandDriver driver = new HandDriver();
     private final List<CompletableFuture<Void>> answers = new ArrayList<>();
@@ -41,11 +38,7 @@ class RefusedForNowTest {
     private MessageBus bus(WhileDisconnected policy, Set<Capability> abilities) {
         driver.abilities = abilities;
         driver.prepare = link -> link.onSend = this::refuse;
-        MessageBus bus = bench.bus(driver, BusOptions.DEFAULT.whileDisconnected(policy));
-        CompletableFuture<Void> start = bus.startAsync();
-        bench.run();
-        start.join();
-        return bus;
+        return bench.started(driver, BusOptions.DEFAULT.whileDisconnected(policy));
     }
 
     private CompletableFuture<Void> refuse(Topic topic) {
@@ -77,29 +70,8 @@ class RefusedForNowTest {
         bench.run();
     }
 
-    /** Null: taken. */
-    private @Nullable ErrorCode outcome(CompletableFuture<Void> publish) {
-        bench.run();
-        assertThat(publish).as("has an outcome").isDone();
-        try {
-            publish.join();
-            return null;
-        } catch (CompletionException failure) {
-            return ((KeryxException) failure.getCause()).code();
-        }
-    }
-
-    private List<String> sent() {
-        synchronized (driver.last().sent) {
-            return driver.last().sent.stream()
-                    .map(frame -> frame.slice(ENVELOPE_BYTES, frame.size() - ENVELOPE_BYTES))
-                    .map(Payload::utf8)
-                    .toList();
-        }
-    }
-
     private List<String> sentSince(int count) {
-        return sent().subList(count, sent().size());
+        return driver.last().texts().subList(count, driver.last().texts().size());
     }
 
     @Test
@@ -112,14 +84,16 @@ class RefusedForNowTest {
         }
         bench.advance(Duration.ofSeconds(2));
         assertThat(publishes).noneMatch(CompletableFuture::isDone);
-        assertThat(sent()).as("the oldest alone, and without spinning").containsOnly("0");
-        int tries = sent().size();
+        assertThat(driver.last().texts())
+                .as("the oldest alone, and without spinning")
+                .containsOnly("0");
+        int tries = driver.last().texts().size();
         assertThat(tries).isBetween(3, 40);
         away = false;
         bench.advance(Duration.ofSeconds(1));
-        publishes.forEach(publish -> assertThat(outcome(publish)).isNull());
+        publishes.forEach(publish -> assertThat(bench.outcome(publish)).isNull());
         assertThat(sentSince(tries)).containsExactly("0", "1", "2");
-        assertThat(outcome(bus.publish("far", "3"))).isNull();
+        assertThat(bench.outcome(bus.publish("far", "3"))).isNull();
     }
 
     /** As by a broker that says who else serves the topic by now. */
@@ -135,11 +109,11 @@ class RefusedForNowTest {
         CompletableFuture<Void> second = bus.publish("far", "2");
         bench.advance(Duration.ofSeconds(1));
         assertThat(first).isNotDone();
-        int tries = sent().size();
+        int tries = driver.last().texts().size();
         moving.set(false);
         bench.advance(Duration.ofSeconds(1));
-        assertThat(outcome(first)).isNull();
-        assertThat(outcome(second)).isNull();
+        assertThat(bench.outcome(first)).isNull();
+        assertThat(bench.outcome(second)).isNull();
         assertThat(sentSince(tries)).containsExactly("1", "2");
     }
 
@@ -148,7 +122,7 @@ class RefusedForNowTest {
     void holdsUpNoOtherTopicWhereEachHasItsOwnOrder() {
         MessageBus bus = bus(WhileDisconnected.BUFFER);
         CompletableFuture<Void> far = bus.publish("far", "x");
-        assertThat(outcome(bus.publish("near", "y"))).isNull();
+        assertThat(bench.outcome(bus.publish("near", "y"))).isNull();
         assertThat(far).isNotDone();
     }
 
@@ -161,11 +135,11 @@ class RefusedForNowTest {
         CompletableFuture<Void> near = bus.publish("near", "y");
         bench.advance(Duration.ofSeconds(2));
         assertThat(near).isNotDone();
-        int tries = sent().size();
+        int tries = driver.last().texts().size();
         away = false;
         bench.advance(Duration.ofSeconds(1));
-        assertThat(outcome(far)).isNull();
-        assertThat(outcome(near)).isNull();
+        assertThat(bench.outcome(far)).isNull();
+        assertThat(bench.outcome(near)).isNull();
         assertThat(sentSince(tries)).containsExactly("x", "y");
     }
 
@@ -179,27 +153,27 @@ class RefusedForNowTest {
         bench.advanceMillis(3_999);
         assertThat(older).isNotDone();
         bench.advanceMillis(1);
-        assertThat(outcome(older)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(bench.outcome(older)).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(older.handle((unused, failure) -> failure).join())
                 .hasMessageContaining("far")
                 .hasMessageContaining("5000 ms")
                 .hasRootCauseMessage("UNAVAILABLE: nobody is at far:1");
         assertThat(younger).isNotDone();
         bench.advanceMillis(1_000);
-        assertThat(outcome(younger)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(bench.outcome(younger)).isEqualTo(ErrorCode.UNAVAILABLE);
         away = false;
-        int tries = sent().size();
+        int tries = driver.last().texts().size();
         bench.advance(Duration.ofSeconds(5));
-        assertThat(sent()).as("what has failed is never sent").hasSize(tries);
+        assertThat(driver.last().texts()).as("what has failed is never sent").hasSize(tries);
     }
 
     @Test
     @Rule("BUS-87")
     void nothingWaitsWithoutABufferNorWhatNodesSayAmongThemselves() {
-        assertThat(outcome(bus(WhileDisconnected.FAIL_FAST).publish("far", "x")))
+        assertThat(bench.outcome(bus(WhileDisconnected.FAIL_FAST).publish("far", "x")))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         Message own = Message.to(Topic.reserved("kx.rooms"), Payload.utf8("x"));
-        assertThat(outcome(bus(WhileDisconnected.BUFFER).publish(own))).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(bench.outcome(bus(WhileDisconnected.BUFFER).publish(own))).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
     /** Only what certainly was not sent, and may be taken later: nothing else is ever tried again. */
@@ -210,16 +184,16 @@ class RefusedForNowTest {
         for (ErrorCode code : ErrorCode.values()) {
             if (code != ErrorCode.UNAVAILABLE) {
                 driver.last().onSend = topic -> CompletableFuture.failedFuture(new KeryxException(code, "no"));
-                assertThat(outcome(bus.publish("far", "x"))).isNotEqualTo(ErrorCode.UNAVAILABLE);
+                assertThat(bench.outcome(bus.publish("far", "x"))).isNotEqualTo(ErrorCode.UNAVAILABLE);
             }
         }
         driver.last().onSend = topic -> {
             throw new StackOverflowError("on purpose");
         };
-        assertThat(outcome(bus.publish("far", "x"))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-        int tries = sent().size();
+        assertThat(bench.outcome(bus.publish("far", "x"))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        int tries = driver.last().texts().size();
         bench.advance(Duration.ofSeconds(5));
-        assertThat(sent()).hasSize(tries);
+        assertThat(driver.last().texts()).hasSize(tries);
     }
 
     /** Several are on their way when the first is refused: they come back in the order of the calls. */
@@ -236,14 +210,16 @@ class RefusedForNowTest {
         answer(0, notNow());
         publishes.add(bus.publish("far", "3"));
         bench.advance(Duration.ofSeconds(1));
-        assertThat(sent()).as("the second may have been taken yet").hasSize(3);
+        assertThat(driver.last().texts())
+                .as("the second may have been taken yet")
+                .hasSize(3);
         answer(1, notNow());
         bench.advance(Duration.ofSeconds(1));
         assertThat(sentSince(3)).containsExactly("0", "1", "2", "3");
         for (int i = 3; i < 7; i++) {
             answer(i, null);
         }
-        publishes.forEach(publish -> assertThat(outcome(publish)).isNull());
+        publishes.forEach(publish -> assertThat(bench.outcome(publish)).isNull());
     }
 
     @Test
@@ -260,14 +236,14 @@ class RefusedForNowTest {
             answer(0, notNow());
             answer(2, later);
             answer(1, notNow());
-            assertThat(outcome(refusedBefore)).isEqualTo(ErrorCode.UNAVAILABLE);
-            assertThat(outcome(refusedAfter)).isEqualTo(ErrorCode.UNAVAILABLE);
-            assertThat(outcome(overtakes)).isEqualTo(later == null ? null : later.code());
+            assertThat(bench.outcome(refusedBefore)).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(bench.outcome(refusedAfter)).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(bench.outcome(overtakes)).isEqualTo(later == null ? null : later.code());
             answer(3, notNow());
             bench.advance(Duration.ofSeconds(1));
             assertThat(sentSince(4)).containsExactly("3");
             answer(4, null);
-            assertThat(outcome(waits)).isNull();
+            assertThat(bench.outcome(waits)).isNull();
         }
     }
 
@@ -282,9 +258,9 @@ class RefusedForNowTest {
         away = false;
         driver.last().lose();
         bench.advance(Duration.ofSeconds(1));
-        assertThat(outcome(alone)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-        assertThat(outcome(refused)).isNull();
-        assertThat(sent()).containsExactly("refused");
+        assertThat(bench.outcome(alone)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(refused)).isNull();
+        assertThat(driver.last().texts()).containsExactly("refused");
     }
 
     @Test
@@ -301,8 +277,8 @@ class RefusedForNowTest {
         }
         assertThat(publishes.get(0)).isNotDone();
         assertThat(publishes.get(1)).isNotDone();
-        assertThat(outcome(publishes.get(2))).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(outcome(bus.publish("far", "3"))).isEqualTo(ErrorCode.OVERFLOW);
+        assertThat(bench.outcome(publishes.get(2))).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(bench.outcome(bus.publish("far", "3"))).isEqualTo(ErrorCode.OVERFLOW);
     }
 
     /** It is tried once more, and then nobody waits for it. */
@@ -313,7 +289,7 @@ class RefusedForNowTest {
         CompletableFuture<Void> publish = bus.publish("far", "x");
         CompletableFuture<DrainReport> drain = bus.drain(Duration.ofSeconds(30));
         bench.advance(Duration.ofSeconds(2));
-        assertThat(outcome(publish)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(bench.outcome(publish)).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(drain).isDone();
         assertThat(bus.state()).isEqualTo(BusState.CLOSED);
         assertThat(bench.timers()).isZero();

@@ -18,13 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Publishes that wait for a link: kept in order and within bounds, sent once or certainly not at all. */
 class WaitingForALinkTest {
-    private static final int ENVELOPE_BYTES = 36;
     private static final Duration AGE = Duration.ofSeconds(5);
 
     private final Bench bench = new Bench();
@@ -32,18 +29,18 @@ class WaitingForALinkTest {
     private boolean reachable = true;
 
     private MessageBus bus(WhileDisconnected policy) {
-        driver.onOpen = link -> reachable
-                ? CompletableFuture.completedFuture(link)
-                : CompletableFuture.failedFuture(new KeryxException(ErrorCode.UNAVAILABLE, "nobody there"));
-        return bench.bus(driver, BusOptions.DEFAULT.whileDisconnected(policy));
+        return bench.bus(reachableAtTimes(), BusOptions.DEFAULT.whileDisconnected(policy));
     }
 
     private MessageBus started(WhileDisconnected policy) {
-        MessageBus bus = bus(policy);
-        CompletableFuture<Void> start = bus.startAsync();
-        bench.run();
-        start.join();
-        return bus;
+        return bench.started(reachableAtTimes(), BusOptions.DEFAULT.whileDisconnected(policy));
+    }
+
+    private HandDriver reachableAtTimes() {
+        driver.onOpen = link -> reachable
+                ? CompletableFuture.completedFuture(link)
+                : CompletableFuture.failedFuture(new KeryxException(ErrorCode.UNAVAILABLE, "nobody there"));
+        return driver;
     }
 
     private MessageBus cutOff(WhileDisconnected policy) {
@@ -63,27 +60,6 @@ class WaitingForALinkTest {
         bench.advance(Duration.ofSeconds(1));
     }
 
-    /** Null: taken. */
-    private @Nullable ErrorCode outcome(CompletableFuture<Void> publish) {
-        bench.run();
-        assertThat(publish).as("has an outcome").isDone();
-        try {
-            publish.join();
-            return null;
-        } catch (CompletionException failure) {
-            return ((KeryxException) failure.getCause()).code();
-        }
-    }
-
-    private static List<String> texts(HandLink link) {
-        synchronized (link.sent) {
-            return link.sent.stream()
-                    .map(frame -> frame.slice(ENVELOPE_BYTES, frame.size() - ENVELOPE_BYTES))
-                    .map(Payload::utf8)
-                    .toList();
-        }
-    }
-
     @Test
     void whatWaitedGoesFirstAndInOrder() {
         MessageBus bus = cutOff(WhileDisconnected.BUFFER);
@@ -94,10 +70,10 @@ class WaitingForALinkTest {
         bench.run();
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         mend();
-        assertThat(outcome(bus.publish("a", "comes later"))).isNull();
-        assertThat(texts(driver.last()))
+        assertThat(bench.outcome(bus.publish("a", "comes later"))).isNull();
+        assertThat(driver.last().texts())
                 .containsExactly("waits 0", "waits 1", "waits 2", "waits 3", "waits 4", "comes later");
-        waiting.forEach(publish -> assertThat(outcome(publish)).isNull());
+        waiting.forEach(publish -> assertThat(bench.outcome(publish)).isNull());
     }
 
     /** Nodes talk of now: an emit that comes late would contradict the hole that was told of. */
@@ -106,12 +82,13 @@ class WaitingForALinkTest {
         Topic own = Topic.reserved("kx.rooms");
         MessageBus bus = cutOff(WhileDisconnected.BUFFER);
         CompletableFuture<Void> waits = bus.publish("a", "waits");
-        assertThat(outcome(bus.publish(Message.to(own, Payload.utf8("too late")))))
+        assertThat(bench.outcome(bus.publish(Message.to(own, Payload.utf8("too late")))))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         mend();
-        assertThat(outcome(bus.publish(Message.to(own, Payload.utf8("now"))))).isNull();
-        assertThat(outcome(waits)).isNull();
-        assertThat(texts(driver.last())).containsExactly("waits", "now");
+        assertThat(bench.outcome(bus.publish(Message.to(own, Payload.utf8("now")))))
+                .isNull();
+        assertThat(bench.outcome(waits)).isNull();
+        assertThat(driver.last().texts()).containsExactly("waits", "now");
     }
 
     /** The link is up, but its driver has not been given everything yet: whoever comes now stands at the end. */
@@ -128,8 +105,8 @@ class WaitingForALinkTest {
             return CompletableFuture.completedFuture(null);
         };
         mend();
-        assertThat(texts(driver.last())).containsExactly("first", "second", "third");
-        assertThat(outcome(inside.get(0))).isNull();
+        assertThat(driver.last().texts()).containsExactly("first", "second", "third");
+        assertThat(bench.outcome(inside.get(0))).isNull();
     }
 
     @Test
@@ -138,11 +115,11 @@ class WaitingForALinkTest {
         driver.last().onSend = topic -> new CompletableFuture<>();
         CompletableFuture<Void> inFlight = bus.publish("a", "in flight");
         cut();
-        assertThat(outcome(inFlight)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(inFlight)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         CompletableFuture<Void> waits = bus.publish("a", "waits");
         mend();
-        assertThat(outcome(waits)).isNull();
-        assertThat(texts(driver.last())).containsExactly("waits");
+        assertThat(bench.outcome(waits)).isNull();
+        assertThat(driver.last().texts()).containsExactly("waits");
     }
 
     /** The second link dies while it is given the first of two: that one is unknown, the other waits for the third link. */
@@ -157,12 +134,12 @@ class WaitingForALinkTest {
             return new CompletableFuture<>();
         };
         mend();
-        assertThat(outcome(first)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(first)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         bench.advance(Duration.ofSeconds(1));
-        assertThat(outcome(second)).isNull();
+        assertThat(bench.outcome(second)).isNull();
         assertThat(driver.links).hasSize(3);
-        assertThat(texts(driver.links.get(1))).containsExactly("first");
-        assertThat(texts(driver.last())).containsExactly("second");
+        assertThat(driver.links.get(1).texts()).containsExactly("first");
+        assertThat(driver.last().texts()).containsExactly("second");
     }
 
     @Test
@@ -175,8 +152,8 @@ class WaitingForALinkTest {
             throw new StackOverflowError("on purpose");
         };
         mend();
-        assertThat(outcome(first)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
-        assertThat(outcome(second)).isNull();
+        assertThat(bench.outcome(first)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(second)).isNull();
     }
 
     @Test
@@ -185,12 +162,12 @@ class WaitingForALinkTest {
         CompletableFuture<Void> first = bus.publish("a", "1");
         CompletableFuture<Void> second = bus.publish("a", "2");
         CompletableFuture<Void> third = bus.publish("a", "3");
-        assertThat(outcome(third)).isEqualTo(ErrorCode.OVERFLOW);
+        assertThat(bench.outcome(third)).isEqualTo(ErrorCode.OVERFLOW);
         assertThat(third.handle((unused, failure) -> failure.getMessage()).join())
                 .contains("a", "2 messages", "1000 bytes");
         mend();
-        assertThat(outcome(first)).isNull();
-        assertThat(outcome(second)).isNull();
+        assertThat(bench.outcome(first)).isNull();
+        assertThat(bench.outcome(second)).isNull();
         cut();
         assertThat(bus.publish("a", "there is room again")).isNotDone();
     }
@@ -199,11 +176,11 @@ class WaitingForALinkTest {
     void isRefusedBeyondTheBoundInBytesButALargeOneMayWaitAlone() {
         MessageBus bus = cutOff(WhileDisconnected.buffer(10, 100, AGE));
         assertThat(bus.publish("a", new byte[1_000])).isNotDone();
-        assertThat(outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.OVERFLOW);
+        assertThat(bench.outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.OVERFLOW);
         mend();
         cut();
         assertThat(bus.publish("a", new byte[60])).isNotDone();
-        assertThat(outcome(bus.publish("a", new byte[60]))).isEqualTo(ErrorCode.OVERFLOW);
+        assertThat(bench.outcome(bus.publish("a", new byte[60]))).isEqualTo(ErrorCode.OVERFLOW);
     }
 
     @Test
@@ -215,12 +192,12 @@ class WaitingForALinkTest {
         bench.advanceMillis(2_999);
         assertThat(older).isNotDone();
         bench.advanceMillis(1);
-        assertThat(outcome(older)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(bench.outcome(older)).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(younger).isNotDone();
         bench.advanceMillis(2_000);
-        assertThat(outcome(younger)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(bench.outcome(younger)).isEqualTo(ErrorCode.UNAVAILABLE);
         mend();
-        assertThat(texts(driver.last())).isEmpty();
+        assertThat(driver.last().texts()).isEmpty();
     }
 
     /** A publish has one time for all: what it waited is no longer there for the answer. */
@@ -231,13 +208,13 @@ class WaitingForALinkTest {
         CompletableFuture<Void> publish = bus.publish("a", "x");
         bench.advanceMillis(4_000);
         mend();
-        assertThat(texts(driver.last())).containsExactly("x");
+        assertThat(driver.last().texts()).containsExactly("x");
         bench.advanceMillis(4_999);
         assertThat(publish)
                 .as("nine seconds and a bit, heartbeats are answered")
                 .isNotDone();
         bench.advanceMillis(1);
-        assertThat(outcome(publish)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(bench.outcome(publish)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
     }
 
     @Test
@@ -252,13 +229,13 @@ class WaitingForALinkTest {
         bus.startAsync();
         CompletableFuture<Void> publish = bus.publish("a", "x");
         bench.advanceMillis(1_000);
-        assertThat(outcome(publish)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(bench.outcome(publish)).isEqualTo(ErrorCode.UNAVAILABLE);
     }
 
     @Test
     void nothingWaitsBeforeTheStart() {
         MessageBus bus = bus(WhileDisconnected.BUFFER);
-        assertThat(outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.NOT_STARTED);
+        assertThat(bench.outcome(bus.publish("a", "x"))).isEqualTo(ErrorCode.NOT_STARTED);
     }
 
     @Test
@@ -268,8 +245,8 @@ class WaitingForALinkTest {
         CompletableFuture<Void> publish = bus.publish("a", "early");
         bench.run();
         assertThat(start).isDone();
-        assertThat(outcome(publish)).isNull();
-        assertThat(texts(driver.last())).containsExactly("early");
+        assertThat(bench.outcome(publish)).isNull();
+        assertThat(driver.last().texts()).containsExactly("early");
 
         MessageBus inVain = bus(WhileDisconnected.BUFFER);
         reachable = false;
@@ -277,8 +254,8 @@ class WaitingForALinkTest {
         CompletableFuture<Void> lost = inVain.publish("a", "in vain");
         bench.run();
         assertThat(failing).isCompletedExceptionally();
-        assertThat(outcome(lost)).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(outcome(inVain.publish("a", "x"))).isEqualTo(ErrorCode.NOT_STARTED);
+        assertThat(bench.outcome(lost)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(bench.outcome(inVain.publish("a", "x"))).isEqualTo(ErrorCode.NOT_STARTED);
     }
 
     @Test
@@ -286,8 +263,8 @@ class WaitingForALinkTest {
         MessageBus bus = cutOff(WhileDisconnected.BUFFER);
         CompletableFuture<Void> waits = bus.publish("a", "x");
         CompletableFuture<DrainReport> drain = bus.drain(Duration.ofSeconds(5));
-        assertThat(outcome(waits)).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(outcome(bus.publish("a", "x"))).isIn(ErrorCode.CLOSED, ErrorCode.UNAVAILABLE);
+        assertThat(bench.outcome(waits)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(bench.outcome(bus.publish("a", "x"))).isIn(ErrorCode.CLOSED, ErrorCode.UNAVAILABLE);
         bench.run();
         assertThat(drain).isDone();
         assertThat(bus.state()).isEqualTo(BusState.CLOSED);
@@ -308,9 +285,9 @@ class WaitingForALinkTest {
             return CompletableFuture.completedFuture(null);
         };
         mend();
-        assertThat(outcome(waits)).isNull();
-        assertThat(outcome(second)).isNull();
-        assertThat(texts(driver.last())).containsExactly("first", "second");
+        assertThat(bench.outcome(waits)).isNull();
+        assertThat(bench.outcome(second)).isNull();
+        assertThat(driver.last().texts()).containsExactly("first", "second");
         assertThat(drains.get(0)).isDone();
     }
 
@@ -321,8 +298,8 @@ class WaitingForALinkTest {
         CompletableFuture<Void> large = bus.publish("a", new byte[65]);
         CompletableFuture<Void> small = bus.publish("a", new byte[64]);
         mend();
-        assertThat(outcome(large)).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
-        assertThat(outcome(small)).isNull();
+        assertThat(bench.outcome(large)).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+        assertThat(bench.outcome(small)).isNull();
     }
 
     @Test

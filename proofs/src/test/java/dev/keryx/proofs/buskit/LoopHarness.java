@@ -21,15 +21,14 @@ final class LoopHarness implements BusHarness {
 
     @Override
     public MessageBus bus(BusOptions options) {
-        return suspect.bus(new LoopTransport(world, new AtomicBoolean(true), false), options);
+        return suspect.bus(LoopTransport.into(world), options);
     }
 
     @Override
     public Unreachable unreachable(BusOptions options) {
         LoopWorld nowhere = new LoopWorld("nowhere:1");
         nowhere.outage();
-        return new Unreachable(
-                suspect.bus(new LoopTransport(nowhere, new AtomicBoolean(true), false), options), "nowhere:1");
+        return new Unreachable(suspect.bus(LoopTransport.into(nowhere), options), "nowhere:1");
     }
 
     @Override
@@ -53,9 +52,21 @@ final class LoopHarness implements BusHarness {
     }
 
     @Override
+    public Registration busy() {
+        return world.refuse();
+    }
+
+    @Override
+    public MessageBus bounded(int maxFrameBytes, BusOptions options) {
+        return suspect.bus(new LoopTransport(world, new AtomicBoolean(true), false, maxFrameBytes), options);
+    }
+
+    @Override
     public Lent lent(BusOptions options) {
         AtomicBoolean clientOpen = new AtomicBoolean(true);
-        return new Lent(suspect.bus(new LoopTransport(world, clientOpen, true), options), clientOpen::get);
+        return new Lent(
+                suspect.bus(new LoopTransport(world, clientOpen, true, LoopWorld.MAX_FRAME_BYTES), options),
+                clientOpen::get);
     }
 
     @Override

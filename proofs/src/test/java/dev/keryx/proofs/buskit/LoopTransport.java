@@ -15,11 +15,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param world the broker
  * @param clientOpen stands for a client object that may be borrowed
  * @param borrowed whether it is
+ * @param maxFrameBytes of its links
  */
-record LoopTransport(LoopWorld world, AtomicBoolean clientOpen, boolean borrowed) implements BusTransport {
+record LoopTransport(LoopWorld world, AtomicBoolean clientOpen, boolean borrowed, int maxFrameBytes)
+        implements BusTransport {
+    /** With a client of its own, of the world's bound. */
+    static LoopTransport into(LoopWorld world) {
+        return new LoopTransport(world, new AtomicBoolean(true), false, LoopWorld.MAX_FRAME_BYTES);
+    }
+
     /** In a world that nobody else is in. */
     static LoopTransport alone() {
-        return new LoopTransport(new LoopWorld("alone:1"), new AtomicBoolean(true), false);
+        return into(new LoopWorld("alone:1"));
     }
 
     @Override
@@ -29,7 +36,7 @@ record LoopTransport(LoopWorld world, AtomicBoolean clientOpen, boolean borrowed
 
     @Override
     public CompletableFuture<BusLink> open(Sink sink) {
-        return world.connect(sink);
+        return world.connect(sink, maxFrameBytes);
     }
 
     @Override

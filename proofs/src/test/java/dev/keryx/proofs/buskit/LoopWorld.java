@@ -26,16 +26,17 @@ final class LoopWorld {
     private final Set<LoopLink> links = new HashSet<>();
     private final Set<TopicFilter> rejected = new HashSet<>();
     private boolean down;
+    private boolean busy;
 
     LoopWorld(String address) {
         this.address = address;
     }
 
-    synchronized CompletableFuture<BusLink> connect(Sink sink) {
+    synchronized CompletableFuture<BusLink> connect(Sink sink, int maxFrameBytes) {
         if (down) {
             return CompletableFuture.failedFuture(unavailable());
         }
-        LoopLink link = new LoopLink(sink);
+        LoopLink link = new LoopLink(sink, maxFrameBytes);
         links.add(link);
         return CompletableFuture.completedFuture(link);
     }
@@ -54,6 +55,16 @@ final class LoopWorld {
                 down = false;
             }
         };
+    }
+
+    /** Takes no publish until the registration is closed. */
+    Registration refuse() {
+        refuse(true);
+        return () -> refuse(false);
+    }
+
+    private synchronized void refuse(boolean refusing) {
+        busy = refusing;
     }
 
     /** Takes it from everybody who has it, and gives it to nobody until the registration is closed. */
@@ -92,10 +103,12 @@ final class LoopWorld {
 
     private final class LoopLink implements BusLink {
         private final Sink sink;
+        private final int maxFrameBytes;
         private final Set<TopicFilter> filters = new HashSet<>();
 
-        LoopLink(Sink sink) {
+        LoopLink(Sink sink, int maxFrameBytes) {
             this.sink = sink;
+            this.maxFrameBytes = maxFrameBytes;
         }
 
         @Override
@@ -129,7 +142,7 @@ final class LoopWorld {
             byte[] bytes = new byte[frame.size()];
             frame.writeTo(ByteBuffer.wrap(bytes));
             synchronized (LoopWorld.this) {
-                if (!links.contains(this)) {
+                if (busy || !links.contains(this)) {
                     return CompletableFuture.failedFuture(unavailable());
                 }
                 publish(topic, bytes);
@@ -156,7 +169,7 @@ final class LoopWorld {
 
         @Override
         public int maxFrameBytes() {
-            return MAX_FRAME_BYTES;
+            return maxFrameBytes;
         }
     }
 }

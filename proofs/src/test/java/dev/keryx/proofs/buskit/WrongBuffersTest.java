@@ -5,12 +5,15 @@ import dev.keryx.bus.BusState;
 import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.WhileDisconnected;
+import dev.keryx.proofs.kit.Daemon;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Buses that cannot wait for a link as they should. */
 class WrongBuffersTest implements WrongBuses {
@@ -30,6 +33,12 @@ class WrongBuffersTest implements WrongBuses {
                         "lets everything wait as long as it likes",
                         "BUS-72",
                         Twist.busOptions(WrongBuffersTest::patient)),
+                new Suspect("gives up what is refused for now", "BUS-87", policy(right -> WhileDisconnected.FAIL_FAST)),
+                new Suspect(
+                        "tries the youngest first",
+                        "BUS-87",
+                        (transport, options) -> new YoungestFirst(
+                                policy(right -> WhileDisconnected.FAIL_FAST).on(transport, options))),
                 new Suspect("sends everything twice", "BUS-73", Twist.publishes((right, message) -> {
                     right.publish(message);
                     return right.publish(message);
@@ -82,6 +91,60 @@ class WrongBuffersTest implements WrongBuses {
             while (state() == BusState.RUNNING && !stack.isEmpty()) {
                 stack.pop().run();
             }
+        }
+    }
+
+    /** Keeps what was refused on a stack, and tries again until it is taken. */
+    private static final class YoungestFirst extends ForwardingBus {
+        private record Refused(Message message, CompletableFuture<Void> outcome) {}
+
+        private final Deque<Refused> stack = new ArrayDeque<>();
+
+        YoungestFirst(MessageBus right) {
+            super(right);
+        }
+
+        @Override
+        public CompletableFuture<Void> publish(Message message) {
+            if (message.topic().isReserved()) {
+                return super.publish(message);
+            }
+            CompletableFuture<Void> outcome = new CompletableFuture<>();
+            super.publish(message).whenComplete((unused, failure) -> {
+                if (failure == null) {
+                    outcome.complete(null);
+                } else {
+                    keep(new Refused(message, outcome));
+                }
+            });
+            return outcome;
+        }
+
+        private synchronized void keep(Refused refused) {
+            stack.push(refused);
+            if (stack.size() == 1) {
+                Daemon.run(this::tryAgain);
+            }
+        }
+
+        private void tryAgain() {
+            for (Refused youngest = next(null); youngest != null; ) {
+                try {
+                    super.publish(youngest.message()).join();
+                    youngest.outcome().complete(null);
+                    youngest = next(youngest);
+                } catch (CompletionException refusedAgain) {
+                    Thread.yield();
+                    youngest = next(null);
+                }
+            }
+        }
+
+        private synchronized @Nullable Refused next(@Nullable Refused done) {
+            if (done != null) {
+                stack.remove(done);
+            }
+            return stack.peek();
         }
     }
 }

@@ -6,6 +6,8 @@ import dev.keryx.bus.BusObserver;
 import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.MessageId;
+import dev.keryx.bus.SubscribeOptions;
+import dev.keryx.bus.transport.BusLink;
 import dev.keryx.proofs.kit.Daemon;
 import dev.keryx.testkit.Eventually;
 import java.security.SecureRandom;
@@ -83,7 +85,15 @@ class WrongContentTest implements WrongBuses {
                 new Suspect(
                         "says nothing of damaged frames",
                         "BUS-30",
-                        Twist.busOptions(options -> options.observer(BusObserver.NONE))));
+                        Twist.busOptions(options -> options.observer(BusObserver.NONE))),
+                new Suspect(
+                        "takes frames of any size",
+                        "BUS-88",
+                        Twist.transport(right -> new ForwardingTransport(right, Boundless::new))),
+                new Suspect(
+                        "says nothing of what is too large for it",
+                        "BUS-88",
+                        Twist.subscribeOptions(options -> SubscribeOptions.DEFAULT)));
     }
 
     private static Twist publishing(java.util.function.UnaryOperator<Message> change) {
@@ -107,6 +117,17 @@ class WrongContentTest implements WrongBuses {
         byte[] bytes = new byte[MessageId.BYTES];
         new SecureRandom().nextBytes(bytes);
         return MessageId.readFrom(bytes, 0);
+    }
+
+    private static final class Boundless extends ForwardingLink {
+        Boundless(BusLink right) {
+            super(right);
+        }
+
+        @Override
+        public int maxFrameBytes() {
+            return Integer.MAX_VALUE;
+        }
     }
 
     private static final class ReadsLater extends ForwardingBus {

@@ -177,13 +177,19 @@ class WrongLifecycleTest implements WrongBuses {
 
         @Override
         public Subscription subscribe(TopicFilter filter, SubscribeOptions options, MessageHandler handler) {
-            Subscription subscription = super.subscribe(filter, options, handler);
-            subscription.ready().whenComplete((ready, failure) -> {
-                if (failure instanceof KeryxException known && known.code() == ErrorCode.REJECTED) {
-                    super.drain(Duration.ofSeconds(1));
+            return new ForwardingSubscription(super.subscribe(filter, options, handler)) {
+                @Override
+                public CompletableFuture<Void> ready() {
+                    return super.ready().whenComplete((ready, failure) -> endIfRejected(failure));
                 }
-            });
-            return subscription;
+            };
+        }
+
+        /** Whoever hears of the refusal finds the bus ended. */
+        private void endIfRejected(@Nullable Throwable failure) {
+            if (failure instanceof KeryxException known && known.code() == ErrorCode.REJECTED) {
+                super.drain(Duration.ofSeconds(1)).join();
+            }
         }
     }
 

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
+import dev.keryx.Payload;
 import dev.keryx.Registration;
 import dev.keryx.bus.BusState;
+import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.Subscription;
 import dev.keryx.bus.SubscriptionState;
+import dev.keryx.bus.Topic;
 import dev.keryx.bus.WhileDisconnected;
 import dev.keryx.testkit.ConcurrencyTest;
 import dev.keryx.testkit.Eventually;
@@ -19,6 +22,7 @@ import dev.keryx.testkit.Together;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,39 @@ public interface BufferContract extends BusContract {
         lab.send(bus, lab.name("cut"), "1000");
         inbox.await("1000");
         assertThat(inbox.texts()).map(Integer::parseInt).isSorted().doesNotHaveDuplicates();
+    }
+
+    /** Refused for now and certainly not sent, while the link stands: tried again until the broker takes it. */
+    @Test
+    @Rule("BUS-87")
+    default void whatIsRefusedForNowIsTakenInTheEndAndInOrder(BusLab lab) {
+        MessageBus bus = lab.start(buffering(lab));
+        Inbox inbox = new Inbox();
+        lab.listen(lab.started(), lab.name("busy"), inbox);
+        Optional<Registration> busy = lab.turn(lab.harness()::busy).map(lab::closing);
+        List<CompletableFuture<Void>> waiting = BusLab.numbers(100).stream()
+                .map(text -> bus.publish(lab.name("busy"), text))
+                .toList();
+        busy.ifPresent(refusal -> {
+            // Never waits, and goes over the same link: when it is refused, so were all before it.
+            expectUntaken(
+                    bus.publish(Message.to(Topic.reserved("kx." + lab.name("busy")), Payload.utf8("now or never"))));
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+            refusal.close();
+        });
+        waiting.forEach(publish -> Eventually.done("a publish that was refused for now", publish));
+        lab.send(bus, lab.name("busy"), "later");
+        inbox.await("later");
+        assertThat(inbox.texts())
+                .startsWith(BusLab.numbers(100).toArray(new String[0]))
+                .hasSize(101);
+        assertThat(bus.state()).as("the link stood").isEqualTo(BusState.RUNNING);
+    }
+
+    private static void expectUntaken(CompletableFuture<Void> publish) {
+        KeryxException failure = Eventually.failed("publish", publish);
+        assertThat(failure.code()).isIn(ErrorCode.UNAVAILABLE, ErrorCode.REJECTED);
+        assertThat(failure.retryable()).isTrue();
     }
 
     /** What does not fit is told so at once, and takes nothing from those that wait. */

@@ -88,6 +88,27 @@ public interface BusHarness extends AutoCloseable {
     }
 
     /**
+     * From now on the broker refuses every publish for the time being: at once, certainly without having taken it, and so that
+     * the link stays. Returns when it is so.
+     *
+     * @return closing it lets the broker take publishes again
+     */
+    default Registration busy() {
+        throw absent("a broker that refuses publishes for now");
+    }
+
+    /**
+     * A bus like those of {@link #bus} that takes smaller frames only: what others of this world publish may be too large.
+     *
+     * @param maxFrameBytes of the largest frame it takes
+     * @param options taken whole
+     * @return not started
+     */
+    default MessageBus bounded(int maxFrameBytes, BusOptions options) {
+        throw absent("a bus that takes smaller frames than others");
+    }
+
+    /**
      * A bus over a client that belongs to somebody else.
      *
      * @param options taken whole

@@ -8,6 +8,7 @@ import dev.keryx.bus.TopicFilter;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -27,6 +28,8 @@ public final class BusWorld implements BusHarness {
     private @Nullable ToIntFunction<TopicFilter> subscriptions;
     private @Nullable Function<TopicFilter, Registration> refusals;
     private @Nullable Supplier<Registration> outages;
+    private @Nullable Supplier<Registration> refusing;
+    private @Nullable BiFunction<Integer, BusOptions, MessageBus> narrow;
     private @Nullable BiConsumer<Topic, byte[]> foreigner;
     private @Nullable Function<BusOptions, Lent> lender;
     private int maxPayloadBytes = Integer.MAX_VALUE;
@@ -89,6 +92,28 @@ public final class BusWorld implements BusHarness {
      */
     public BusWorld failing(Supplier<Registration> outage) {
         outages = Objects.requireNonNull(outage, "outage");
+        return this;
+    }
+
+    /**
+     * Adds the knob {@link BusHarness#busy}.
+     *
+     * @param busy makes the broker refuse publishes for now, and take them again when closed, which happens once
+     * @return this world
+     */
+    public BusWorld refusing(Supplier<Registration> busy) {
+        refusing = Objects.requireNonNull(busy, "busy");
+        return this;
+    }
+
+    /**
+     * Adds the knob {@link BusHarness#bounded}.
+     *
+     * @param bus makes a bus that takes frames up to so many bytes
+     * @return this world
+     */
+    public BusWorld bounding(BiFunction<Integer, BusOptions, MessageBus> bus) {
+        narrow = Objects.requireNonNull(bus, "bus");
         return this;
     }
 
@@ -159,6 +184,16 @@ public final class BusWorld implements BusHarness {
     @Override
     public Registration outage() {
         return outages == null ? BusHarness.super.outage() : once(outages.get());
+    }
+
+    @Override
+    public Registration busy() {
+        return refusing == null ? BusHarness.super.busy() : once(refusing.get());
+    }
+
+    @Override
+    public MessageBus bounded(int maxFrameBytes, BusOptions options) {
+        return narrow == null ? BusHarness.super.bounded(maxFrameBytes, options) : narrow.apply(maxFrameBytes, options);
     }
 
     @Override

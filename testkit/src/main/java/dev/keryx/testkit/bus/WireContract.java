@@ -7,6 +7,7 @@ import dev.keryx.Payload;
 import dev.keryx.bus.Capability;
 import dev.keryx.bus.Message;
 import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.WireFormat;
 import dev.keryx.testkit.Eventually;
@@ -14,10 +15,14 @@ import dev.keryx.testkit.Rule;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Programs that do not know Keryx, and frames that nobody knows. */
 public interface WireContract extends BusContract {
+    /** More than a driver may join of small frames, which everybody takes. */
+    int SMALLER_FRAME_BYTES = 40_000;
+
     /** Bare bytes arrive as a message with that payload and nothing else, whatever the subscriber's own format. */
     @Test
     @Rule("BUS-29")
@@ -119,6 +124,34 @@ public interface WireContract extends BusContract {
         inbox.await(3);
         lab.send(bus, topic.name(), "4");
         inbox.expect("1", "", "3", "4");
+    }
+
+    /** Taken by the broker, and by who takes as much; whoever takes less hears a gap in its place, and all that follows. */
+    @Test
+    @Rule("BUS-88")
+    default void aFrameLargerThanTheReceiverTakesIsAGapInItsPlace(BusLab lab) {
+        Telemetry telemetry = new Telemetry();
+        Optional<MessageBus> smaller = lab.turn(
+                () -> lab.harness().bounded(SMALLER_FRAME_BYTES, lab.options().observer(telemetry)));
+        MessageBus receiver = lab.start(lab.closing(smaller.orElseGet(lab::fresh)));
+        MessageBus publisher = lab.started();
+        Inbox less = new Inbox();
+        Inbox all = new Inbox();
+        lab.listen(receiver, lab.name("large"), SubscribeOptions.DEFAULT.onGap(less.gapHandler()), less);
+        lab.listen(publisher, lab.name("large"), SubscribeOptions.DEFAULT.onGap(all.gapHandler()), all);
+        String fits = "f".repeat(SMALLER_FRAME_BYTES / 2);
+        String tooLarge = "t".repeat(SMALLER_FRAME_BYTES + 1);
+        lab.send(publisher, lab.name("large"), "before", fits, tooLarge, "after");
+        all.expectStory("before", fits, tooLarge, "after");
+        if (smaller.isEmpty()) {
+            less.expectStory("before", fits, tooLarge, "after");
+            return;
+        }
+        less.await("after").expect("before", fits, "after");
+        assertThat(less.story()).hasSize(4);
+        assertThat(less.story().get(2)).as("in its place").contains("MISSED");
+        Eventually.equal(
+                "skipped frames", List.of(Topic.of(lab.name("large"))), () -> List.copyOf(telemetry.skippedFrames));
     }
 
     private static boolean isBare(Message message) {

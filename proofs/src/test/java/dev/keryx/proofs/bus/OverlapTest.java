@@ -3,29 +3,20 @@ package dev.keryx.proofs.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.DrainReport;
-import dev.keryx.KeryxException;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.SubscribeOptions;
 import dev.keryx.bus.Subscription;
-import dev.keryx.bus.SubscriptionState;
 import dev.keryx.bus.Topic;
-import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.TopicSubscription;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Which filters a driver is asked for and how, and that overlapping ones deliver once. */
-class OverlapAndBatchesTest {
+/** That overlapping filters deliver once, and what becomes of a filter as its subscriptions come and go. */
+class OverlapTest {
     private final Bench bench = new Bench();
     private final HandDriver driver = new HandDriver();
 
@@ -65,132 +56,6 @@ class OverlapAndBatchesTest {
         bench.run();
         diaries.forEach(diary -> assertThat(diary.read()).containsExactly("once"));
         assertThat(deaf.read()).isEmpty();
-    }
-
-    @Test
-    void manyFiltersGoInBatchesAFewAtATime() {
-        driver.prepare = link -> link.onAdd = filters -> new CompletableFuture<>();
-        Deque<CompletableFuture<Map<TopicFilter, KeryxException>>> answers = new ArrayDeque<>();
-        driver.prepare = link -> link.onAdd = filters -> {
-            answers.add(new CompletableFuture<>());
-            return answers.getLast();
-        };
-        MessageBus bus = bench.bus(driver);
-        List<Subscription> all = new ArrayList<>();
-        for (int i = 0; i < 5_000; i++) {
-            all.add(bus.subscribe("t." + i, message -> {}));
-        }
-        CompletableFuture<Void> start = bus.startAsync();
-        bench.run();
-        HandLink link = driver.last();
-        assertThat(link.added).hasSize(4).allMatch(batch -> batch.size() == 512);
-        while (!answers.isEmpty()) {
-            assertThat(start).isNotDone();
-            answers.remove().complete(Map.of());
-            bench.run();
-            assertThat(answers).hasSizeLessThanOrEqualTo(4);
-        }
-        assertThat(start).isCompleted();
-        assertThat(link.added).hasSize(10);
-        assertThat(new HashSet<>(link.added.stream().flatMap(Set::stream).toList()))
-                .hasSize(5_000);
-        assertThat(all).allMatch(subscription -> subscription.state() == SubscriptionState.ACTIVE);
-    }
-
-    /** Whatever comes and goes, and however late the driver answers: one operation at a time per filter, and the right end. */
-    @Test
-    void neverTwoOperationsAreOpenForOneFilterAndTheEndIsExact() {
-        for (int seed = 0; seed < 200; seed++) {
-            new Churn(seed).run();
-        }
-    }
-
-    private static final class Churn {
-        private record Open(Set<TopicFilter> filters, CompletableFuture<?> answer, Runnable complete) {}
-
-        private final Random random;
-        private final Bench bench = new Bench();
-        private final HandDriver driver = new HandDriver();
-        private final List<Open> open = new ArrayList<>();
-        private final List<Subscription> subscriptions = new ArrayList<>();
-
-        Churn(int seed) {
-            random = new Random(seed);
-        }
-
-        void run() {
-            driver.prepare = this::watch;
-            MessageBus bus = bench.started(driver);
-            TopicSubscription topics = bus.subscribe(SubscribeOptions.DEFAULT, message -> {});
-            Set<TopicFilter> followed = new HashSet<>();
-            for (int step = 0; step < 200; step++) {
-                TopicFilter filter = TopicFilter.of("t" + random.nextInt(4));
-                switch (random.nextInt(8)) {
-                    case 0, 1 -> subscriptions.add(bus.subscribe(filter.pattern(), message -> {}));
-                    case 2, 3 -> closeOne();
-                    case 4 -> {
-                        topics.add(Topic.of(filter.pattern()));
-                        followed.add(filter);
-                    }
-                    case 5 -> {
-                        topics.remove(Topic.of(filter.pattern()));
-                        followed.remove(filter);
-                    }
-                    case 6 -> loseSometimes();
-                    default -> answerOne();
-                }
-                bench.run();
-            }
-            while (!open.isEmpty()) {
-                answerOne();
-                bench.run();
-            }
-            Set<TopicFilter> wanted = new HashSet<>(followed);
-            subscriptions.forEach(subscription -> wanted.addAll(subscription.filters()));
-            assertThat(driver.last().live).isEqualTo(wanted);
-            assertThat(subscriptions).allMatch(one -> one.state() == SubscriptionState.ACTIVE);
-        }
-
-        private void closeOne() {
-            if (!subscriptions.isEmpty()) {
-                subscriptions.remove(random.nextInt(subscriptions.size())).close();
-            }
-        }
-
-        private void loseSometimes() {
-            if (random.nextInt(10) == 0) {
-                driver.last().lose();
-                bench.advance(Duration.ofSeconds(3));
-            }
-        }
-
-        private void answerOne() {
-            if (!open.isEmpty()) {
-                open.remove(random.nextInt(open.size())).complete().run();
-            }
-        }
-
-        private void watch(HandLink link) {
-            open.clear();
-            link.onAdd = filters -> {
-                CompletableFuture<Map<TopicFilter, KeryxException>> answer = new CompletableFuture<>();
-                begin(filters, answer, () -> answer.complete(Map.of()));
-                return answer;
-            };
-            link.onRemove = filters -> {
-                CompletableFuture<Void> answer = new CompletableFuture<>();
-                begin(filters, answer, () -> answer.complete(null));
-                return answer;
-            };
-        }
-
-        private void begin(Set<TopicFilter> filters, CompletableFuture<?> answer, Runnable complete) {
-            for (Open other : open) {
-                assertThat(other.filters()).as("open already").doesNotContainAnyElementsOf(filters);
-            }
-            assertThat(filters).isNotEmpty().hasSizeLessThanOrEqualTo(512);
-            open.add(new Open(Set.copyOf(filters), answer, complete));
-        }
     }
 
     @Test
