@@ -1,6 +1,7 @@
 package dev.keryx.bus;
 
 import dev.keryx.TimeSource;
+import dev.keryx.threads.Span;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,8 +39,6 @@ public final class BusOptions {
 
     /** Publishes in flight, in bytes. */
     public static final long DEFAULT_IN_FLIGHT_BYTES = 64L << 20;
-
-    private static final Duration CENTURY = Duration.ofDays(36_500);
 
     /** Own threads, the machine's clock, no observer, fails fast, and the default times of this class. */
     public static final BusOptions DEFAULT = new BusOptions(new Draft());
@@ -88,16 +87,6 @@ public final class BusOptions {
         Draft copy = values.copy();
         change.on(copy);
         return new BusOptions(copy);
-    }
-
-    private static Duration positive(Duration duration, String what) {
-        if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(what + " must be positive, got " + duration);
-        }
-        if (duration.compareTo(CENTURY) > 0) { // more cannot be counted in nanoseconds
-            throw new IllegalArgumentException(what + " is at most a century, got " + duration);
-        }
-        return duration;
     }
 
     /**
@@ -175,7 +164,7 @@ public final class BusOptions {
      * @return a changed copy
      */
     public BusOptions startTimeout(Duration timeout) {
-        positive(timeout, "start timeout");
+        Span.positive(timeout, "start timeout");
         return with(draft -> draft.startTimeout = timeout);
     }
 
@@ -186,7 +175,7 @@ public final class BusOptions {
      * @return a changed copy
      */
     public BusOptions grace(Duration grace) {
-        positive(grace, "grace");
+        Span.positive(grace, "grace");
         return with(draft -> draft.grace = grace);
     }
 
@@ -197,7 +186,7 @@ public final class BusOptions {
      * @return a changed copy
      */
     public BusOptions replyTimeout(Duration timeout) {
-        positive(timeout, "reply timeout");
+        Span.positive(timeout, "reply timeout");
         return with(draft -> draft.replyTimeout = timeout);
     }
 
@@ -208,7 +197,7 @@ public final class BusOptions {
      * @return a changed copy
      */
     public BusOptions publishTimeout(Duration timeout) {
-        positive(timeout, "publish timeout");
+        Span.positive(timeout, "publish timeout");
         return with(draft -> draft.publishTimeout = timeout);
     }
 
@@ -220,8 +209,8 @@ public final class BusOptions {
      * @return a changed copy
      */
     public BusOptions heartbeat(Duration pause, Duration timeout) {
-        positive(pause, "heartbeat pause");
-        positive(timeout, "heartbeat timeout");
+        Span.positive(pause, "heartbeat pause");
+        Span.positive(timeout, "heartbeat timeout");
         return with(draft -> {
             draft.heartbeatPause = pause;
             draft.heartbeatTimeout = timeout;
@@ -235,7 +224,7 @@ public final class BusOptions {
      * @return a changed copy
      */
     public BusOptions reconnectCap(Duration cap) {
-        positive(cap, "reconnect cap");
+        Span.positive(cap, "reconnect cap");
         return with(draft -> draft.reconnectCap = cap);
     }
 
@@ -246,7 +235,7 @@ public final class BusOptions {
      * @return a changed copy
      */
     public BusOptions rejectedRetry(Duration pause) {
-        positive(pause, "rejected retry");
+        Span.positive(pause, "rejected retry");
         return with(draft -> draft.rejectedRetry = pause);
     }
 

@@ -1,5 +1,6 @@
 package dev.keryx.gateway;
 
+import dev.keryx.threads.Span;
 import java.time.Duration;
 
 /**
@@ -24,15 +25,18 @@ public record DrainPlan(Duration within, Duration comeBackAfter, Duration jitter
     /**
      * Checks the figures.
      *
-     * @param within not negative; zero cuts everybody off at once
-     * @param comeBackAfter not negative
-     * @param jitter not negative
+     * @param within not negative, at most a century; zero cuts everybody off at once
+     * @param comeBackAfter not negative, at most a century
+     * @param jitter not negative, at most a century
      * @param batch at least 1
      * @throws IllegalArgumentException where they are not so
      */
     public DrainPlan {
-        if (within.isNegative() || comeBackAfter.isNegative() || jitter.isNegative() || batch < 1) {
-            throw new IllegalArgumentException("a drain plan has no negative durations and a positive batch");
+        Span.notNegative(within, "within");
+        Span.notNegative(comeBackAfter, "comeBackAfter");
+        Span.notNegative(jitter, "jitter");
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch is at least 1, got " + batch);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.keryx.gateway;
 
 import dev.keryx.JsonLimits;
+import dev.keryx.threads.Span;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -66,13 +67,6 @@ public final class GatewayLimits {
         return value;
     }
 
-    private static Duration positive(Duration value, String what) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(what + " is positive, got " + value);
-        }
-        return value;
-    }
-
     /**
      * A client's message, all fragments together. Over it the link is closed with 1009.
      *
@@ -88,12 +82,12 @@ public final class GatewayLimits {
      * Fragments of one message, and the time from its first to its last.
      *
      * @param count at least 1; 64 by default
-     * @param within positive; ten seconds by default
+     * @param within positive, at most a century; ten seconds by default
      * @return a changed copy
      */
     public GatewayLimits fragments(int count, Duration within) {
         int value = positive(count, "fragments");
-        Duration time = positive(within, "fragmentsWithin");
+        Duration time = Span.positive(within, "fragmentsWithin");
         return with(draft -> {
             draft.fragments = value;
             draft.fragmentsWithin = time;
@@ -103,33 +97,33 @@ public final class GatewayLimits {
     /**
      * From accept to the complete upgrade request.
      *
-     * @param within positive; five seconds by default
+     * @param within positive, at most a century; five seconds by default
      * @return a changed copy
      */
     public GatewayLimits requestWithin(Duration within) {
-        Duration time = positive(within, "requestWithin");
+        Duration time = Span.positive(within, "requestWithin");
         return with(draft -> draft.requestWithin = time);
     }
 
     /**
      * From the upgrade to the protocol's hello.
      *
-     * @param within positive; ten seconds by default
+     * @param within positive, at most a century; ten seconds by default
      * @return a changed copy
      */
     public GatewayLimits helloWithin(Duration within) {
-        Duration time = positive(within, "helloWithin");
+        Duration time = Span.positive(within, "helloWithin");
         return with(draft -> draft.helloWithin = time);
     }
 
     /**
      * All steps of a handshake.
      *
-     * @param within positive, for all together; ten seconds by default
+     * @param within positive, at most a century, for all together; ten seconds by default
      * @return a changed copy
      */
     public GatewayLimits handshakeWithin(Duration within) {
-        Duration time = positive(within, "handshakeWithin");
+        Duration time = Span.positive(within, "handshakeWithin");
         return with(draft -> draft.handshakeWithin = time);
     }
 
@@ -137,12 +131,12 @@ public final class GatewayLimits {
      * What may wait for one link to read it, and for how long; over it the gateway's {@link SlowPolicy} rules.
      *
      * @param bytes at least 1; 1 MiB by default
-     * @param age positive, of the oldest that waits; ten seconds by default
+     * @param age positive, at most a century, of the oldest that waits; ten seconds by default
      * @return a changed copy
      */
     public GatewayLimits outbound(int bytes, Duration age) {
         int value = positive(bytes, "outboundBytes");
-        Duration time = positive(age, "outboundAge");
+        Duration time = Span.positive(age, "outboundAge");
         return with(draft -> {
             draft.outboundBytes = value;
             draft.outboundAge = time;

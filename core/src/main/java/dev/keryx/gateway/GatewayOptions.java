@@ -2,6 +2,7 @@ package dev.keryx.gateway;
 
 import dev.keryx.Json;
 import dev.keryx.TimeSource;
+import dev.keryx.threads.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -69,13 +70,6 @@ public final class GatewayOptions {
         Draft copy = values.copy();
         change.accept(copy);
         return new GatewayOptions(copy);
-    }
-
-    private static Duration positive(Duration value, String what) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(what + " is positive, got " + value);
-        }
-        return value;
     }
 
     /**
@@ -149,25 +143,25 @@ public final class GatewayOptions {
     /**
      * How long {@link RealtimeGateway#close()} lets clients read what is queued.
      *
-     * @param grace positive; {@link #DEFAULT_GRACE} by default
+     * @param grace positive, at most a century; {@link #DEFAULT_GRACE} by default
      * @return a changed copy
      */
     public GatewayOptions grace(Duration grace) {
-        Duration value = positive(grace, "grace");
+        Duration value = Span.positive(grace, "grace");
         return with(draft -> draft.grace = value);
     }
 
     /**
      * Heartbeats; a link without an answer in time is closed with {@link CloseReason#NO_PONG}.
      *
-     * @param interval positive, of which each link adds or takes up to a tenth; {@link #DEFAULT_PING_INTERVAL} by
+     * @param interval positive, at most a century, of which each link adds or takes up to a tenth; {@link #DEFAULT_PING_INTERVAL} by
      *     default
-     * @param timeout positive, for the answer; {@link #DEFAULT_PING_TIMEOUT} by default
+     * @param timeout positive, at most a century, for the answer; {@link #DEFAULT_PING_TIMEOUT} by default
      * @return a changed copy
      */
     public GatewayOptions ping(Duration interval, Duration timeout) {
-        Duration pause = positive(interval, "ping interval");
-        Duration wait = positive(timeout, "ping timeout");
+        Duration pause = Span.positive(interval, "ping interval");
+        Duration wait = Span.positive(timeout, "ping timeout");
         return with(draft -> {
             draft.pingInterval = pause;
             draft.pingTimeout = wait;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ final class ClusterTransport implements BusTransport {
 
     /** What is known of the nodes outlives a link. */
     private final Slots slots = new Slots();
+
+    /** Nodes that do not tell of their neighbours, as was said once. */
+    private final Set<String> blind = ConcurrentHashMap.newKeySet();
 
     private volatile @Nullable Node latest;
 
@@ -131,7 +135,7 @@ final class ClusterTransport implements BusTransport {
         private CompletableFuture<RedisLink> reach(Node node, Sink reports) {
             NameCodec codec = new NameCodec();
             Neighbours neighbours =
-                    new Neighbours(id -> settings.flavor() == Flavor.CLASSIC || slots.mayConcern(node, id));
+                    new Neighbours(id -> settings.flavor() == Flavor.CLASSIC || slots.mayConcern(node, id), blind);
             return dialer.connect(node.by(manner), codec).thenCompose(connections -> {
                 RedisLink link = new RedisLink(
                                 connections, codec, settings, reports, new Failures(node.toString()), neighbours)

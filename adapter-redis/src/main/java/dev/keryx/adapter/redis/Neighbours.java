@@ -20,13 +20,17 @@ final class Neighbours implements Surroundings {
     /** Whether a node, by its id, hands us anything that matters. */
     private final Predicate<String> matters;
 
+    /** Addresses of nodes that do not answer, and were complained of. Shared by all links of a bus. */
+    private final Set<String> warned;
+
     /** Each inbound connection by its node and the time it was made. Guarded by this; null before the first look. */
     private @Nullable Set<String> inbound;
 
     private volatile boolean blind;
 
-    Neighbours(Predicate<String> matters) {
+    Neighbours(Predicate<String> matters, Set<String> warned) {
         this.matters = matters;
+        this.warned = warned;
     }
 
     /** To be done once before anything is subscribed, so that later looks have something to compare with. */
@@ -96,9 +100,12 @@ final class Neighbours implements Surroundings {
 
     private void blinded(RedisLink link, Throwable failure) {
         blind = true;
-        LOG.warn(
-                "Redis at {} does not answer CLUSTER LINKS, so that losses between its nodes go unnoticed: {}",
-                link.failures().address(),
-                Failures.unwrap(failure).getMessage());
+        String address = link.failures().address();
+        if (warned.add(address)) {
+            LOG.warn(
+                    "Redis at {} does not answer CLUSTER LINKS, so that losses between its nodes go unnoticed: {}",
+                    address,
+                    Failures.unwrap(failure).getMessage());
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ class NeighboursIT {
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final Dialers dialers = new Dialers(DialOptions.within(Bench.PATIENCE), null);
     private final Missed missed = new Missed();
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     @BeforeEach
     void listen() {
@@ -47,7 +49,7 @@ class NeighboursIT {
     /** A link that looks at its node's neighbours, each of which matters. */
     private RedisLink link(RedisURI uri) {
         NameCodec codec = new NameCodec();
-        Neighbours neighbours = new Neighbours(id -> true);
+        Neighbours neighbours = new Neighbours(id -> true, warned);
         Connections connections = Eventually.done("connect", dialers.present().connect(uri, codec));
         Settings settings = Bench.settings(Flavor.CLASSIC, "");
         RedisLink link = new RedisLink(
@@ -67,6 +69,9 @@ class NeighboursIT {
 
             Eventually.done("ping", link.ping());
             Eventually.done("ping", link.ping());
+            Eventually.done(
+                    "close of a second link",
+                    link(RedisURI.create("redis://app:secret@" + address)).close());
 
             assertThat(lines.list).singleElement().satisfies(line -> {
                 assertThat(line.getLevel()).isEqualTo(Level.WARN);
@@ -76,7 +81,7 @@ class NeighboursIT {
                         .doesNotContain("secret");
             });
             assertThat((String) redis.ask("INFO", "commandstats"))
-                    .containsPattern("cluster\\|links:calls=0,[^\\n]*rejected_calls=1,");
+                    .containsPattern("cluster\\|links:calls=0,[^\\n]*rejected_calls=2,");
             assertThat(Bench.add(link, "a")).isEmpty();
             Eventually.done("publish", Bench.send(link, "a", "1"));
             Eventually.equal("what was heard", List.of("1"), missed::texts);

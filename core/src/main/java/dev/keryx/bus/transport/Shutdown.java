@@ -5,6 +5,7 @@ import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
 import dev.keryx.Registration;
 import dev.keryx.bus.CloseCause;
+import dev.keryx.threads.Span;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Shutdown {
     /** The broker is waited for no longer than this to let go; a broker that hangs sends nothing more anyway. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-    private static final Duration CENTURY = Duration.ofDays(36_500);
 
     private final BusContext bus;
     private final Set<Subscriber> draining;
@@ -65,7 +64,7 @@ final class Shutdown {
 
     /** Ends it by then, unless it is to end earlier. */
     void deadlineIn(Duration within) {
-        Duration limit = countable(within);
+        Duration limit = Span.countable(within);
         long at = bus.clock().nanos() + limit.toNanos();
         if (deadline != null && at - deadlineNanos >= 0) {
             return;
@@ -77,14 +76,6 @@ final class Shutdown {
         } else {
             deadline = bus.clock().after(limit, () -> bus.control().run(this::cutOff));
         }
-    }
-
-    /** A limit that can be counted in nanoseconds: a century for whoever gives all the time in the world. */
-    static Duration countable(Duration limit) {
-        if (limit.isNegative()) {
-            return Duration.ZERO;
-        }
-        return limit.compareTo(CENTURY) < 0 ? limit : CENTURY;
     }
 
     private void drained(Subscriber subscriber, DrainReport drained) {

@@ -4,6 +4,7 @@ import dev.keryx.DrainReport;
 import dev.keryx.Registration;
 import dev.keryx.bus.CloseCause;
 import dev.keryx.threads.Promise;
+import dev.keryx.threads.Span;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,7 +24,7 @@ final class SubscriptionDrain {
     CompletableFuture<DrainReport> within(Duration limit) {
         Promise<DrainReport> outcome = bus.promise();
         CompletableFuture<DrainReport> mine = outcome.future();
-        bus.control().run(() -> begin(Shutdown.countable(limit), outcome));
+        bus.control().run(() -> begin(Span.countable(limit), outcome));
         return mine;
     }
 

@@ -18,6 +18,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,7 +26,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the pages say of the least that an option takes is so: zero is refused where they say it is, and taken elsewhere. */
+/**
+ * What the pages say of the least that an option takes is so: zero is refused where they say it is, and taken elsewhere. So
+ * is a time without an end.
+ */
 class OptionBoundsTest {
     private static final Map<Class<?>, Object> ZERO =
             Map.of(int.class, 0, long.class, 0L, Duration.class, Duration.ZERO);
@@ -38,7 +42,7 @@ class OptionBoundsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> refusesZeroWhereThePageSaysSo() {
+    Stream<DynamicTest> refusesZeroAndEternityWhereThePageSaysSo() {
         return Stream.of(
                         ofBuilder(BusOptions.class, BusOptions.DEFAULT),
                         ofBuilder(SubscribeOptions.class, SubscribeOptions.DEFAULT),
@@ -58,7 +62,7 @@ class OptionBoundsTest {
                 .filter(method ->
                         method.getReturnType() == builder.getClass() && isOfNumbers(method.getParameterTypes()))
                 .flatMap(method -> IntStream.range(0, method.getParameterCount())
-                        .mapToObj(at -> zero(
+                        .mapToObj(at -> ends(
                                 owner,
                                 method.getName(),
                                 method.getParameterTypes(),
@@ -70,7 +74,7 @@ class OptionBoundsTest {
         RecordComponent[] components = record.getRecordComponents();
         Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         return IntStream.range(0, types.length)
-                .mapToObj(at -> zero(record, components[at].getName(), types, at, arguments -> {
+                .mapToObj(at -> ends(record, components[at].getName(), types, at, arguments -> {
                     Constructor<?> constructor = record.getConstructor(types);
                     return constructor.newInstance(arguments);
                 }));
@@ -80,20 +84,28 @@ class OptionBoundsTest {
         return types.length > 0 && ZERO.keySet().containsAll(Arrays.asList(types));
     }
 
-    private static DynamicTest zero(Class<?> owner, String option, Class<?>[] types, int at, Making making) {
+    private static DynamicTest ends(Class<?> owner, String option, Class<?>[] types, int at, Making making) {
         return DynamicTest.dynamicTest(owner.getSimpleName() + "." + option + ", " + at, () -> {
             Object[] arguments = Stream.of(types).map(ONE::get).toArray();
             assertThat(making.of(arguments)).isNotNull();
-            arguments[at] = ZERO.get(types[at]);
-            Throwable failure = catchThrowable(() -> making.of(arguments));
             String bound = bound(owner, option);
-            if (bound.contains("from 1") || bound.contains("above 0")) {
-                assertThat(failure).as(bound).isInstanceOf(InvocationTargetException.class);
-                assertThat(failure).hasCauseInstanceOf(IllegalArgumentException.class);
-            } else {
-                assertThat(failure).as(bound).isNull();
+            arguments[at] = ZERO.get(types[at]);
+            assertRefused(bound.contains("from 1") || bound.contains("above 0"), bound, making, arguments);
+            if (types[at] == Duration.class) {
+                arguments[at] = ChronoUnit.FOREVER.getDuration();
+                assertRefused(bound.contains("at most 100 years"), bound, making, arguments);
             }
         });
+    }
+
+    private static void assertRefused(boolean refused, String bound, Making making, Object... arguments) {
+        Throwable failure = catchThrowable(() -> making.of(arguments));
+        if (refused) {
+            assertThat(failure).as(bound).isInstanceOf(InvocationTargetException.class);
+            assertThat(failure).hasCauseInstanceOf(IllegalArgumentException.class);
+        } else {
+            assertThat(failure).as(bound).isNull();
+        }
     }
 
     private static String bound(Class<?> owner, String option) {
