@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("faults")
 @Tag("alone")
 class LoadFaultsIT {
+    /** Room for what the audit itself keeps of each message, some forty bytes. */
     private static final long FLAT_BYTES = 32L << 20;
 
     /** Patient with a subscriber who cannot read as fast as the test publishes. */
@@ -43,7 +44,6 @@ class LoadFaultsIT {
             long before = Heap.usedBytes();
             feed.publish(200_000);
             feed.awaitOutcomes();
-            // The audit itself keeps some forty bytes of each.
             Heap.awaitAtMost("200,000 refused publishes", before + FLAT_BYTES);
             bench.audit.lift(bench.redis::restart);
 
@@ -60,10 +60,12 @@ class LoadFaultsIT {
             bench.traffic(bench.direct(), bench.direct());
             Feed feed = bench.feeds.get(0);
 
+            long before = Heap.usedBytes();
             bench.audit.inject(bench.redis::pause);
             feed.publish(100_000);
             bench.audit.awaitDetected();
             feed.awaitOutcomes();
+            Heap.awaitAtMost("100,000 publishes to a Redis that hangs", before + FLAT_BYTES);
             bench.audit.lift(bench.redis::resume);
 
             Account account = bench.report(FaultRow.HANG_IN_FLIGHT);
