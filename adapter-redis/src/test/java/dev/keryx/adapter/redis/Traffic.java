@@ -60,9 +60,9 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** Waits until a number that was not even published yet has been taken and heard. */
+    /** Waits until a number that was not even published yet has been heard; the next one may be on its way, or heard already. */
     void awaitAtLater(Story story) {
-        int later = next;
+        int later = next + 1;
         Eventually.that(
                 "a number from " + later + " on was heard",
                 () -> story.greatest() >= later,
