@@ -230,6 +230,7 @@ class BusAuditTest {
             MessageBus bus = audit.watch(right());
             audit.follow(bus, "a");
             audit.follow(bus, "*");
+            audit.awaitReady();
             Feed feed = audit.feed(bus, "a").every(Duration.ofMillis(1));
             audit.awaitFlowing();
             audit.inject(() -> broker.faults().fail());
