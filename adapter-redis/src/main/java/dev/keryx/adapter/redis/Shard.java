@@ -112,9 +112,9 @@ final class Shard {
         return ping;
     }
 
-    /** Whether it answered when it was asked last. */
+    /** Whether it answered when it was asked last; one that was asked in vain is about to be left, and no reason to leave others. */
     boolean isLively() {
         CompletableFuture<Void> last = beat;
-        return link != null && (last == null || last.isDone());
+        return link != null && (last == null || (last.isDone() && !last.isCompletedExceptionally()));
     }
 }
