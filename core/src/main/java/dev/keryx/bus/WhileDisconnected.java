@@ -13,8 +13,8 @@ import java.util.Objects;
  * themselves, on topics that are Keryx's own, never waits.
  *
  * <p>A link may be there and yet refuse a publish for now, certainly without having sent it, as while one server of several
- * is away. It then takes its place among those that wait and is tried again, a little later each time, until its time to wait
- * is over; it fails {@code UNAVAILABLE} where a later publish of its order was taken meanwhile, or may have been.
+ * is away. It then takes its place among those that wait and is tried again by itself, a little later each time, until its
+ * time to wait is over; it fails {@code UNAVAILABLE} where a later publish of its order was taken meanwhile, or may have been.
  *
  * @param bufferMessages how many may wait, at most {@link BusOptions#DEFAULT_IN_FLIGHT_MESSAGES}; 0 where none does
  * @param bufferBytes how many bytes of frames may wait, at most {@link BusOptions#DEFAULT_IN_FLIGHT_BYTES}; one frame larger

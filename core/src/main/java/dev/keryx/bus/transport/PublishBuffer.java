@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A link is given what waits on a driver thread: one that blocks keeps nobody else waiting. A publish is listed as in
  * flight before it is handed over and is out of here from then on, so that nothing is ever sent twice. One that the driver
- * certainly did not send comes back to its place, unless a later one of its row was taken, or may have been.
+ * certainly did not send comes back to its place, unless a later one of its row was taken, or may have been. It is tried again
+ * alone, and those behind it go when it is taken.
  */
 final class PublishBuffer {
     /** What to do with publishes that leave. Called outside any lock, on any thread; never throws. */
@@ -254,7 +255,7 @@ final class PublishBuffer {
             return null; // there is another link by now
         }
         InFlight.Pending oldest = row.oldest();
-        if (oldest == null || row.isPausing() || !isListed(session, oldest)) {
+        if (oldest == null || row.isHeldBack() || !isListed(session, oldest)) {
             row.flushing = null;
             rows.dropIfIdle(row);
             return null;

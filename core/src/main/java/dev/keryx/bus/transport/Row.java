@@ -38,9 +38,9 @@ final class Row {
         return key;
     }
 
-    /** Whether whoever comes may go at once: nothing waits, and nothing is just being handed over. */
+    /** Whether whoever comes may go at once: nothing waits, is just being handed over, or tried again. */
     boolean isClear() {
-        return waiting.isEmpty() && flushing == null;
+        return waiting.isEmpty() && flushing == null && !isTrying();
     }
 
     boolean isIdle() {
@@ -52,8 +52,14 @@ final class Row {
         return !waiting.isEmpty() && flushing == null && withDriver == 0 && pause == null;
     }
 
-    boolean isPausing() {
-        return pause != null;
+    /** Whether the next is not to be handed over yet. */
+    boolean isHeldBack() {
+        return pause != null || isTrying();
+    }
+
+    /** After a refusal one goes alone: were it refused once more while a later one is taken, its place would be lost. */
+    private boolean isTrying() {
+        return backoff != null && withDriver > 0;
     }
 
     InFlight.@Nullable Pending oldest() {

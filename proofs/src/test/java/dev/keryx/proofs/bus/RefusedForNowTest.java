@@ -215,11 +215,41 @@ class RefusedForNowTest {
                 .hasSize(3);
         answer(1, notNow());
         bench.advance(Duration.ofSeconds(1));
-        assertThat(sentSince(3)).containsExactly("0", "1", "2", "3");
-        for (int i = 3; i < 7; i++) {
+        assertThat(sentSince(3)).as("the oldest alone").containsExactly("0");
+        answer(3, null);
+        assertThat(sentSince(4)).containsExactly("1", "2", "3");
+        for (int i = 4; i < 7; i++) {
             answer(i, null);
         }
         publishes.forEach(publish -> assertThat(bench.outcome(publish)).isNull());
+    }
+
+    /** Whoever comes while it is tried again waits: the broker may have changed its mind in between. */
+    @Test
+    @Rule("BUS-87")
+    void whatIsTriedAgainIsOvertakenByNothing() {
+        MessageBus bus = bus(WhileDisconnected.BUFFER);
+        answerByHand();
+        CompletableFuture<Void> refused = bus.publish("far", "0");
+        answer(0, notNow());
+        bench.advance(Duration.ofSeconds(1));
+        CompletableFuture<Void> behind = bus.publish("far", "1");
+        assertThat(sentSince(1)).containsExactly("0");
+        answer(1, notNow());
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(sentSince(2)).containsExactly("0");
+        answer(2, null);
+        assertThat(sentSince(3)).containsExactly("1");
+        answer(3, null);
+        assertThat(bench.outcome(refused)).isNull();
+        assertThat(bench.outcome(behind)).isNull();
+        CompletableFuture<Void> third = bus.publish("far", "2");
+        CompletableFuture<Void> fourth = bus.publish("far", "3");
+        assertThat(sentSince(4)).as("as fast as before").containsExactly("2", "3");
+        answer(4, null);
+        answer(5, null);
+        assertThat(bench.outcome(third)).isNull();
+        assertThat(bench.outcome(fourth)).isNull();
     }
 
     @Test

@@ -93,7 +93,7 @@ public interface BufferContract extends BusContract {
     }
 
     /** Refused for now and certainly not sent, while the link stands: tried again until the broker takes it. */
-    @Test
+    @ConcurrencyTest
     @Rule("BUS-87")
     default void whatIsRefusedForNowIsTakenInTheEndAndInOrder(BusLab lab) {
         MessageBus bus = lab.start(buffering(lab));
