@@ -31,11 +31,11 @@ final class Scout {
         this.looked = new AtomicLong(clock.nanos());
     }
 
-    /** Asks this node. */
-    CompletableFuture<Void> ask(Shard shard) {
+    /** Asks this node, and gives back what it says. */
+    CompletableFuture<Owners> ask(Shard shard) {
         return shard.reached()
                 .thenCompose(link -> link.ask(CommandType.CLUSTER, "SLOTS"))
-                .thenAccept(ranges -> slots.learn(ranges, shard.node()));
+                .thenApply(ranges -> slots.learn(ranges, shard.node()));
     }
 
     /** Asks another lively node each time; where none answers, what is known stays. */
@@ -45,7 +45,7 @@ final class Scout {
             return CompletableFuture.completedFuture(null);
         }
         return ask(lively.get(Math.floorMod(turn.getAndIncrement(), lively.size())))
-                .handle((learnt, failure) -> null);
+                .handle((said, failure) -> null);
     }
 
     /** The same, unless it was done a moment ago. */

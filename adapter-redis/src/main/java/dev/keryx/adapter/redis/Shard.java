@@ -4,11 +4,14 @@ import dev.keryx.KeryxException;
 import dev.keryx.Registration;
 import dev.keryx.TimeSource;
 import dev.keryx.bus.Topic;
+import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.transport.Frame;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One node of a sharded link, from the attempt to reach it to its loss. What is sent before it is reached waits, in order. */
@@ -25,6 +28,9 @@ final class Shard {
     private volatile @Nullable RedisLink link;
 
     private volatile @Nullable CompletableFuture<Void> beat;
+
+    /** Asked for here, and nobody knows yet whether this is the right place. */
+    private final Set<TopicFilter> doubtful = ConcurrentHashMap.newKeySet();
 
     Shard(Node node, CompletableFuture<RedisLink> reached) {
         this.node = node;
@@ -53,6 +59,19 @@ final class Shard {
     @Nullable
     RedisLink link() {
         return link;
+    }
+
+    /** What comes for these does not count until they are trusted. */
+    void doubt(Set<TopicFilter> filters) {
+        doubtful.addAll(filters);
+    }
+
+    void trust(Set<TopicFilter> filters) {
+        doubtful.removeAll(filters);
+    }
+
+    boolean trusts(@Nullable TopicFilter via) {
+        return via == null || !doubtful.contains(via);
     }
 
     CompletableFuture<Void> send(Topic topic, Frame frame) {

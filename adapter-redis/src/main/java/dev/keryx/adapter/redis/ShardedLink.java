@@ -81,16 +81,51 @@ final class ShardedLink implements BusLink {
     private CompletableFuture<Void> addAt(
             Node node, Set<TopicFilter> filters, Map<TopicFilter, KeryxException> refused) {
         Shard shard = shards.at(node);
-        return shard.reached().thenCompose(link -> link.add(filters)).handle((theirs, failure) -> {
-            if (failure != null) {
-                shards.forgo(shard, failure);
-                filters.forEach(filter -> refused.put(filter, failures.notYet(filter, failure)));
-            } else {
-                theirs.values().forEach(why -> scout.heed(node, why));
-                refused.putAll(theirs);
-            }
-            return null;
-        });
+        shard.doubt(filters);
+        return shard.reached()
+                .thenCompose(link -> link.add(filters))
+                .thenCompose(theirs -> withoutStrays(shard, filters, theirs))
+                .handle((theirs, failure) -> {
+                    if (failure != null) {
+                        shards.forgo(shard, failure);
+                        filters.forEach(filter -> refused.put(filter, failures.notYet(filter, failure)));
+                    } else {
+                        theirs.values().forEach(why -> scout.heed(node, why));
+                        refused.putAll(theirs);
+                    }
+                    shard.trust(filters);
+                    return null;
+                });
+    }
+
+    /**
+     * A master that has become a replica takes subscriptions as before, but the new master does not hand it what it is
+     * given until it knows it: so a node must say that it serves what it took, after it took it.
+     */
+    private CompletableFuture<Map<TopicFilter, KeryxException>> withoutStrays(
+            Shard shard, Set<TopicFilter> filters, Map<TopicFilter, KeryxException> refused) {
+        Set<TopicFilter> taken = new HashSet<>(filters);
+        taken.removeAll(refused.keySet());
+        return taken.isEmpty()
+                ? CompletableFuture.completedFuture(refused)
+                : scout.ask(shard).thenCompose(said -> {
+                    taken.removeIf(filter -> !slots.isAnothers(settings.names().of(filter), shard.node(), said));
+                    return takenBack(shard, taken, refused);
+                });
+    }
+
+    private CompletableFuture<Map<TopicFilter, KeryxException>> takenBack(
+            Shard shard, Set<TopicFilter> strays, Map<TopicFilter, KeryxException> refused) {
+        if (strays.isEmpty()) {
+            return CompletableFuture.completedFuture(refused);
+        }
+        return shard.reached()
+                .thenCompose(link -> link.remove(strays).thenApply(gone -> {
+                    KeryxException why = link.failures().left("it has become a replica");
+                    Map<TopicFilter, KeryxException> all = new HashMap<>(refused);
+                    strays.forEach(stray -> all.put(stray, failures.notYet(stray, why)));
+                    return all;
+                }));
     }
 
     @Override

@@ -153,7 +153,8 @@ final class Shards {
 
         @Override
         public void frame(@Nullable TopicFilter via, Topic topic, Payload bytes) {
-            if (!ending.get()) {
+            Shard mine = shard;
+            if (!ending.get() && mine != null && mine.trusts(via)) {
                 sink.frame(via, topic, bytes);
             }
         }

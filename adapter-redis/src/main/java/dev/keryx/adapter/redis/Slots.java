@@ -1,7 +1,5 @@
 package dev.keryx.adapter.redis;
 
-import io.lettuce.core.cluster.SlotHash;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -17,8 +15,8 @@ final class Slots {
     /** Where addresses change for ever, old ones are forgotten. */
     private static final int MOST_ABSENT = 1_000;
 
-    /** Written under this object's lock; a slot that nobody serves is null. */
-    private volatile @Nullable Node[] owners = new @Nullable Node[SlotHash.SLOT_COUNT];
+    /** Written under this object's lock. */
+    private volatile Owners owners = Owners.UNKNOWN;
 
     private volatile Set<Node> all = Set.of();
 
@@ -32,7 +30,7 @@ final class Slots {
 
     @Nullable
     Node owner(RedisName channel) {
-        return owners[SlotHash.getSlot(channel.bytes())];
+        return owners.of(channel);
     }
 
     /** Masters and replicas that are well. */
@@ -56,12 +54,12 @@ final class Slots {
     }
 
     boolean owns(Node node) {
-        return Arrays.stream(owners).anyMatch(node::equals);
+        return owners.include(node);
     }
 
-    /** Takes over the answer to CLUSTER SLOTS of this node. */
-    synchronized void learn(List<Object> ranges, Node asked) {
-        @Nullable Node[] learnt = new @Nullable Node[SlotHash.SLOT_COUNT];
+    /** Takes over the answer to CLUSTER SLOTS of this node, and gives back what it says. */
+    synchronized Owners learn(List<Object> ranges, Node asked) {
+        Owners learnt = new Owners();
         Set<Node> known = new LinkedHashSet<>();
         for (Object range : ranges) {
             List<?> parts = Questions.list(range);
@@ -74,11 +72,23 @@ final class Slots {
             }
             together.forEach(
                     id -> fellows.computeIfAbsent(id, first -> new HashSet<>()).addAll(together));
-            Node owner = node(Questions.list(parts.get(2)), asked);
-            Arrays.fill(learnt, Questions.number(parts.get(0)), Questions.number(parts.get(1)) + 1, owner);
+            List<?> owner = Questions.list(parts.get(2));
+            learnt.put(
+                    Questions.number(parts.get(0)),
+                    Questions.number(parts.get(1)),
+                    node(owner, asked),
+                    Questions.text(owner.get(2)));
         }
         owners = learnt;
         all = new HashSet<>(known);
+        return learnt;
+    }
+
+    /** Whether another node than this one serves the channel, as somebody says who may call nodes by other addresses. */
+    synchronized boolean isAnothers(RedisName channel, Node node, Owners said) {
+        String id = ids.get(node);
+        String owner = said.id(channel);
+        return id != null && owner != null && !id.equals(owner);
     }
 
     /** Whether a node may hand our node what is published to a slot of ours: not if it always was known to serve others only. */
@@ -96,12 +106,8 @@ final class Slots {
                 Questions.number(Objects.requireNonNull(parts.get(1))));
     }
 
-    /** A node says who serves a slot now; true if that was news. */
-    synchronized boolean moved(int slot, Node owner) {
-        @Nullable Node[] learnt = owners.clone();
-        boolean news = !owner.equals(learnt[slot]);
-        learnt[slot] = owner;
-        owners = learnt;
-        return news;
+    /** A node says who serves a slot now. */
+    synchronized void moved(int slot, Node owner) {
+        owners = owners.with(slot, owner, ids.get(owner));
     }
 }

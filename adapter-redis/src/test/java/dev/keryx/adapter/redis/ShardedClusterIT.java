@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.Gap;
+import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.BusState;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.Subscription;
@@ -11,6 +12,7 @@ import dev.keryx.redisserver.RedisCluster;
 import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.ThreadProbe;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -67,9 +69,14 @@ class ShardedClusterIT {
     }
 
     private MessageBus bus() {
+        return bus(BusOptions.DEFAULT);
+    }
+
+    private MessageBus bus(BusOptions options) {
         MessageBus bus = RedisMessageBus.builder()
                 .cluster(cluster.uris().toArray(new String[0]))
                 .sharded()
+                .options(options)
                 .build();
         buses.add(bus);
         bus.start();
@@ -93,8 +100,12 @@ class ShardedClusterIT {
     private static long subscriptions(String topic) {
         return cluster.nodes().stream()
                 .filter(ShardedClusterIT::isAlive)
-                .mapToLong(node -> (Long) ((List<?>) node.ask("PUBSUB", "SHARDNUMSUB", topic)).get(1))
+                .mapToLong(node -> subscriptions(node, topic))
                 .sum();
+    }
+
+    private static long subscriptions(RedisServer node, String topic) {
+        return (Long) ((List<?>) node.ask("PUBSUB", "SHARDNUMSUB", topic)).get(1);
     }
 
     /** A topic for each master. */
@@ -237,5 +248,22 @@ class ShardedClusterIT {
             traffic.closeAndCheck(story);
             Eventually.equal("subscriptions", 1L, () -> subscriptions("places"));
         }
+    }
+
+    /** A replica takes subscriptions, but is not handed everything while it changes places with its master. */
+    @Test
+    void isNotSubscribedAtAMasterThatHasBecomeAReplica() {
+        MessageBus bus = bus(BusOptions.DEFAULT.heartbeat(Duration.ofMinutes(5), Duration.ofSeconds(3)));
+        RedisServer before = cluster.masterOf("late");
+        cluster.failover(before);
+
+        Story story = story(bus, "late");
+
+        assertThat(subscriptions(before, "late")).as("at the replica").isZero();
+        assertThat(subscriptions(cluster.masterOf("late"), "late"))
+                .as("at the master")
+                .isEqualTo(1);
+        Eventually.done("publish", bus.publish("late", "1"));
+        story.await(1);
     }
 }
