@@ -23,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Buses out of which comes something else than went in. */
 class WrongContentTest implements WrongBuses {
+    private static final int MAGIC = 0xF54B58;
+
     @Override
     public List<Suspect> suspects() {
         return List.of(
@@ -82,6 +84,16 @@ class WrongContentTest implements WrongBuses {
                         next.handle(message);
                     }
                 })),
+                new Suspect(
+                        "takes a payload for an envelope where there is none",
+                        "BUS-29",
+                        Twist.handlers(next -> message -> {
+                            if (message.id().isPresent()
+                                    || message.payload().size() < 4
+                                    || message.payload().intAt(0) >>> 8 != MAGIC) {
+                                next.handle(message);
+                            }
+                        })),
                 new Suspect(
                         "says nothing of damaged frames",
                         "BUS-30",

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Programs that do not know Keryx, and frames that nobody knows. */
@@ -54,6 +55,34 @@ public interface WireContract extends BusContract {
             inbox.expect("bare", "");
             assertThat(inbox.messages()).allMatch(WireContract::isBare);
         }
+    }
+
+    /** Even of one that begins as an envelope does: nothing in it is taken apart, read or found damaged. */
+    @Test
+    @Rule("BUS-29")
+    default void aRawBusTakesEveryByteForThePayload(BusLab lab) {
+        Telemetry telemetry = new Telemetry();
+        MessageBus raw = lab.started(lab.options().format(WireFormat.RAW).observer(telemetry));
+        Topic topic = Topic.of(lab.name("lookalike"));
+        Inbox inbox = new Inbox();
+        lab.listen(raw, topic.name(), inbox);
+        List<byte[]> lookalikes = List.of(
+                FrameBytes.whole("a"),
+                FrameBytes.joined(FrameBytes.whole("b"), FrameBytes.whole("c")),
+                FrameBytes.truncated("d"),
+                FrameBytes.newer("e"));
+        for (byte[] bytes : lookalikes) {
+            lab.harness().publishForeign(topic, bytes);
+            Eventually.done("publish", raw.publish(topic.name(), bytes));
+        }
+        inbox.await(2 * lookalikes.size());
+        assertThat(inbox.messages())
+                .allMatch(WireContract::isBare)
+                .extracting(Message::payload)
+                .isEqualTo(lookalikes.stream()
+                        .flatMap(bytes -> Stream.of(Payload.of(bytes), Payload.of(bytes)))
+                        .toList());
+        assertThat(telemetry.skippedFrames).isEmpty();
     }
 
     /** The capability is off and the publish says so; nothing is sent without its headers. */
