@@ -133,6 +133,16 @@ class GuaranteesTest {
         }
     }
 
+    /** Else a mark could stand for a test that never runs. */
+    @Test
+    void noTestOfAnAdapterIsSwitchedOff() {
+        Stream.of(BUS_MODULES, GATEWAY_MODULES)
+                .flatMap(modules -> modules.values().stream())
+                .distinct()
+                .forEach(module ->
+                        assertThat(testsOf(module)).as(module).noneMatch(source -> source.contains("@Disabled")));
+    }
+
     /** Without the knob, the tests of these rules have nothing to turn and show only that nothing happens. */
     @Test
     void anAdapterIsMarkedOnlyWhereItsHarnessHasTheKnob() {

@@ -84,6 +84,17 @@ public final class RedisSentinels implements AutoCloseable {
                 "sentinel failover-timeout " + MASTER + " " + FAILOVER_MILLIS);
     }
 
+    /**
+     * Sets how long a server may be silent from now on, so that where nothing is to fail, a busy one does not look like a failure.
+     *
+     * @param millis more than the {@value #DOWN_AFTER_MILLIS} ms of the beginning, or these again
+     */
+    public void downAfterMillis(int millis) {
+        running(sentinels)
+                .forEach(sentinel ->
+                        sentinel.ask("SENTINEL", "SET", MASTER, "down-after-milliseconds", Integer.toString(millis)));
+    }
+
     /** {@return master and replicas, whatever they are and do now} */
     public List<RedisServer> servers() {
         return List.copyOf(servers);

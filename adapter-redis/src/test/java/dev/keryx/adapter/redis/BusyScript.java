@@ -3,6 +3,7 @@ package dev.keryx.adapter.redis;
 import dev.keryx.Registration;
 import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.Eventually;
+import java.util.List;
 
 /** A script without an end: meanwhile Redis refuses whatever else it is asked, and links stand. */
 final class BusyScript {
@@ -18,6 +19,12 @@ final class BusyScript {
             redis.ask("SCRIPT", "KILL");
             Eventually.that("the script has ended", () -> !asking.isAlive() && !isBusy(redis), () -> "it runs");
         };
+    }
+
+    /** The same at several of them. */
+    static Registration at(List<RedisServer> all) {
+        List<Registration> scripts = all.stream().map(BusyScript::at).toList();
+        return () -> scripts.forEach(Registration::close);
     }
 
     private static void run(RedisServer redis) {

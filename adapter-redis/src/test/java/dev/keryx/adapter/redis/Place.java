@@ -1,7 +1,5 @@
 package dev.keryx.adapter.redis;
 
-import dev.keryx.ErrorCode;
-import dev.keryx.KeryxException;
 import dev.keryx.Registration;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.MessageBus;
@@ -89,9 +87,7 @@ interface Place extends AutoCloseable {
     }
 
     /** Answers everything but the end of this by an error that says so. */
-    default Registration busy() {
-        throw new KeryxException(ErrorCode.UNSUPPORTED, "others would take the place of a busy server");
-    }
+    Registration busy();
 
     /** Kills all there are. */
     default Registration fail() {

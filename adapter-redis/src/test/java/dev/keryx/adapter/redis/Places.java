@@ -14,6 +14,9 @@ import java.util.function.UnaryOperator;
 
 /** The shapes in which Redis comes. */
 final class Places {
+    /** So that nobody takes the place of a server that is busy for a moment. */
+    private static final int LONG_MILLIS = 60_000;
+
     private Places() {}
 
     /** One server that is approached as most are. */
@@ -144,6 +147,17 @@ final class Places {
         }
 
         @Override
+        public Registration busy() {
+            cluster.nodeTimeoutMillis(LONG_MILLIS);
+            Registration scripts = BusyScript.at(flavor == Flavor.SHARDED ? cluster.masters() : cluster.nodes());
+            return () -> {
+                scripts.close();
+                cluster.nodeTimeoutMillis(RedisCluster.NODE_TIMEOUT_MILLIS);
+                cluster.awaitLinked();
+            };
+        }
+
+        @Override
         public void restore() {
             Place.super.restore();
             cluster.awaitLinked();
@@ -185,6 +199,16 @@ final class Places {
         @Override
         public Flavor flavor() {
             return Flavor.CLASSIC;
+        }
+
+        @Override
+        public Registration busy() {
+            sentinels.downAfterMillis(LONG_MILLIS);
+            Registration script = BusyScript.at(sentinels.master());
+            return () -> {
+                script.close();
+                sentinels.downAfterMillis(RedisSentinels.DOWN_AFTER_MILLIS);
+            };
         }
 
         @Override
