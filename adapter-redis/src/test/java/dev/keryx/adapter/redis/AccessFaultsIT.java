@@ -136,7 +136,7 @@ class AccessFaultsIT {
             feeds.forEach(feed -> feed.publish(1));
             bench.audit.awaitRecovered();
             Account account = bench.audit.end();
-            FaultRow.ACL_CHANNEL.report(account);
+            FaultRow.ACL_CHANNEL.report(account, bench.redis);
             assertThat(account.lostSignalled()).isEqualTo(1);
         }
     }

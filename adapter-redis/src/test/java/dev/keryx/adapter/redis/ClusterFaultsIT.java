@@ -54,7 +54,7 @@ class ClusterFaultsIT {
             audit.awaitRecovered();
             audit.awaitFlowing();
             Account account = audit.end();
-            row.report(account);
+            row.report(account, cluster.masters().get(0));
             return account;
         }
     }

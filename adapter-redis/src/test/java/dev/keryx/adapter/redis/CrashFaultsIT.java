@@ -23,7 +23,7 @@ class CrashFaultsIT {
     private static void crash(FaultRow row, Duration down) {
         try (FaultBench bench = new FaultBench()) {
             MessageBus bus = bench.direct();
-            bench.traffic(bus, bench.direct());
+            bench.traffic(bus, bench.direct()).crashTwice();
             Quiet quiet = Quiet.ready(bus, 100);
 
             bench.audit.inject(bench.redis::kill);
@@ -70,7 +70,7 @@ class CrashFaultsIT {
                     .client(client)
                     .options(FaultBench.OPTIONS)
                     .build());
-            bench.traffic(bus, bench.direct());
+            bench.traffic(bus, bench.direct()).crashTwice();
             Quiet quiet = Quiet.ready(bus, 100);
 
             bench.audit.inject(bench.redis::kill);
@@ -157,7 +157,7 @@ class CrashFaultsIT {
     void convergesToWhatIsWantedAfterChangesWhileDown() {
         try (FaultBench bench = new FaultBench()) {
             MessageBus bus = bench.direct();
-            bench.traffic(bus, bench.direct());
+            bench.traffic(bus, bench.direct()).crashTwice();
             Quiet before = Quiet.ready(bus, 1_000);
 
             bench.audit.inject(bench.redis::kill);

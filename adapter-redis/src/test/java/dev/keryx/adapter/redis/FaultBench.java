@@ -124,12 +124,23 @@ final class FaultBench implements AutoCloseable {
         }
     }
 
+    /** Two crashes before the one that a row is about, so that a stall of the machine during one of three says nothing. */
+    FaultBench crashTwice() {
+        for (int crash = 0; crash < 2; crash++) {
+            audit.inject(redis::kill);
+            audit.awaitDetected();
+            audit.lift(redis::restart);
+            audit.awaitRecovered();
+        }
+        return this;
+    }
+
     /** The usual end: all is well again, and the row has its figures. */
     Account report(FaultRow row) {
         audit.awaitRecovered();
         flow();
         Account account = audit.end();
-        row.report(account);
+        row.report(account, redis);
         return account;
     }
 

@@ -3,6 +3,7 @@ package dev.keryx.adapter.redis;
 import static io.lettuce.core.codec.StringCodec.UTF8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keryx.TimeSource;
 import dev.keryx.bus.BusState;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.testkit.ConcurrencyTest;
@@ -15,6 +16,8 @@ import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +25,11 @@ import org.junit.jupiter.api.Timeout;
 /** Redis, or the network, is silent and does not say so. */
 @Timeout(120)
 class HangFaultsIT {
+    private static final TimeSource CLOCK = TimeSource.system();
+
+    /** Within which a driver gives up an attempt that is under way. */
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+
     private static final CommandArgs<String, String> PAUSE_ALL =
             new CommandArgs<>(UTF8).add("PAUSE").add(8_000).add("ALL");
 
@@ -106,6 +114,7 @@ class HangFaultsIT {
     void stopsWhileItIsConnecting() {
         try (FaultBench bench = new FaultBench()) {
             bench.redis.pause();
+            Duration slowest = Duration.ZERO;
             for (int i = 0; i < 50; i++) {
                 MessageBus bus = RedisMessageBus.builder()
                         .uri(bench.redis.uri())
@@ -115,12 +124,17 @@ class HangFaultsIT {
                 CompletableFuture<Void> start = bus.startAsync();
                 assertThat(bus.state()).isEqualTo(BusState.STARTING);
 
+                long before = CLOCK.nanos();
                 bus.close();
+                slowest = Collections.max(List.of(slowest, Duration.ofNanos(CLOCK.nanos() - before)));
 
                 Eventually.failed("start", start);
                 assertThat(bus.state()).isEqualTo(BusState.CLOSED);
             }
-            FaultRow.STOP_WHILE_OPENING.report(bench.audit.end());
+            Account account = bench.audit.end();
+            bench.redis.resume();
+            FaultRow.STOP_WHILE_OPENING.report(account, bench.redis);
+            FaultRow.STOP_WHILE_OPENING.hold("slowest close", slowest, A_SECOND);
         }
     }
 

@@ -49,7 +49,7 @@ class SentinelFaultsIT {
             RedisServer master = sentinels.master();
             assertThat(master).isNotEqualTo(before);
             Eventually.equal("subscriptions at the new master", List.of(1L, 1L), () -> subscriptionsAt(master));
-            row.report(audit.end());
+            row.report(audit.end(), master);
         }
     }
 

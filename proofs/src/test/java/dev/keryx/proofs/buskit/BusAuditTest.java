@@ -255,6 +255,29 @@ class BusAuditTest {
         }
     }
 
+    /** A machine that stalls once does not make a bus slow, but what it did is not hidden. */
+    @Test
+    void eachOfSeveralFaultsHasItsTimeAndTheMedianIsTheRule() {
+        try (BusAudit audit = BusAudit.begin()) {
+            MessageBus bus = audit.watch(broker.bus("hit", BusOptions.DEFAULT));
+            audit.follow(bus, "a");
+            audit.feed(bus, "a").every(Duration.ofMillis(1));
+            audit.awaitFlowing();
+            for (int fault = 0; fault < 3; fault++) {
+                audit.inject(() -> broker.faults().cut("hit"));
+                audit.awaitDetected();
+                audit.lift(() -> {});
+                audit.awaitRecovered();
+            }
+            Account account = audit.end();
+
+            List<Duration> noticed = account.noticed();
+            assertThat(noticed).hasSize(3).allMatch(time -> time.compareTo(Duration.ZERO) > 0);
+            assertThat(account.detected())
+                    .isEqualTo(noticed.stream().sorted().toList().get(1));
+        }
+    }
+
     @Test
     void whatWasPublishedBeforeASubscriptionOrAfterItsEndIsNotOwed() {
         try (BusAudit audit = BusAudit.begin()) {

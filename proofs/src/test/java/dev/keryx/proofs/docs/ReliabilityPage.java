@@ -19,7 +19,7 @@ record ReliabilityPage(List<String> lines) {
     private static final String MACHINE = "Measured on ";
 
     /** One test's figures. */
-    record Row(int order, String fault, String injected, String cells) {
+    record Row(int order, String fault, String injected, String redis, String cells) {
         static Row of(Properties figures) {
             List<String> cells = new ArrayList<>();
             for (String name : List.of(
@@ -38,7 +38,12 @@ record ReliabilityPage(List<String> lines) {
                 cells.add(figures.getProperty(name));
             }
             int order = Integer.parseInt(figures.getProperty("order"));
-            return new Row(order, cells.get(0), cells.get(1), "| " + String.join(" | ", cells) + " |");
+            return new Row(
+                    order,
+                    cells.get(0),
+                    cells.get(1),
+                    figures.getProperty("redis", ""),
+                    "| " + String.join(" | ", cells) + " |");
         }
 
         String beginning() {

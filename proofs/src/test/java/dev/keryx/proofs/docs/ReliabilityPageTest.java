@@ -6,6 +6,7 @@ import dev.keryx.proofs.docs.ReliabilityPage.Row;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The page about reliability lists what ran, and the run makes the page. */
@@ -19,7 +20,7 @@ class ReliabilityPageTest {
     void hasEveryRowThatRanAndNoOther() {
         List<Row> ran = ReliabilityPage.rowsThatRan();
         if (WHOLE_TABLE_RAN) {
-            ReliabilityPage made = ReliabilityPage.committed().with(ran, machine());
+            ReliabilityPage made = ReliabilityPage.committed().with(ran, machine(ran));
             made.write(
                     System.getProperty(WRITE, "").equals("write")
                             ? ReliabilityPage.PATH
@@ -37,10 +38,11 @@ class ReliabilityPageTest {
         }
     }
 
-    private static String machine() {
+    private static String machine(List<Row> ran) {
+        String redis = ran.stream().map(Row::redis).distinct().sorted().collect(Collectors.joining(" and "));
         return System.getProperty("os.name") + " (" + System.getProperty("os.arch") + "), "
                 + Runtime.getRuntime().availableProcessors() + " processors, JDK "
-                + System.getProperty("java.version") + ", Redis 7.0.15 on the same machine.";
+                + System.getProperty("java.version") + ", Redis " + redis + " on the same machine.";
     }
 
     @Test
@@ -59,11 +61,17 @@ class ReliabilityPageTest {
         assertThat(made.lines()).startsWith("Text", "Measured on stone.").endsWith("", "End");
     }
 
+    @Test
+    void namesTheRedisThatMadeTheFigures() {
+        assertThat(machine(List.of(row("Old", "x"), row("New", "y")))).contains(", Redis 1.2.3 on ");
+    }
+
     private static Row row(String fault, String injected) {
         Properties figures = new Properties();
         figures.setProperty("order", "0");
         figures.setProperty("fault", fault);
         figures.setProperty("injected", injected);
+        figures.setProperty("redis", "1.2.3");
         return Row.of(figures);
     }
 }

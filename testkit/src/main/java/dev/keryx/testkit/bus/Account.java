@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param lostSilent accepted, not heard, and no gap there
  * @param duplicates messages heard again
  * @param reordered messages heard behind one that was published later
- * @param detected from the fault until the last of the buses concerned knew: left RUNNING, or its subscription heard a gap;
- *     null where none noticed anything
+ * @param noticed for each fault that was noticed, in their order: from the fault until the last of the buses concerned knew:
+ *     left RUNNING, or its subscription heard a gap
  * @param recovered from the fault's end until all buses were running and every subscription had heard something published
  *     since; null where nobody waited for it
  * @param gaps for each subscription, in the order in which they were followed: the gaps that it heard since the fault, each
@@ -42,12 +42,22 @@ public record Account(
         long lostSilent,
         long duplicates,
         long reordered,
-        @Nullable Duration detected,
+        List<Duration> noticed,
         @Nullable Duration recovered,
         List<List<Gap>> gaps,
         Duration slowestAnswer,
         Set<String> leaked,
         long peakHeapBytes) {
+
+    /**
+     * How soon the buses noticed as a rule: of several faults the median, so that a machine that stalls during one of them is
+     * not taken for the bus.
+     *
+     * @return null where nothing was noticed
+     */
+    public @Nullable Duration detected() {
+        return noticed.isEmpty() ? null : noticed.stream().sorted().toList().get(noticed.size() / 2);
+    }
 
     /**
      * What a bus must never do, in words; none for one that is right.

@@ -39,6 +39,7 @@ public final class BusAudit implements AutoCloseable {
     private final List<StateLog> buses = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private final List<Feed> feeds = new ArrayList<>();
+    private final List<Duration> noticed = new ArrayList<>();
     private long injectedAt;
     private long liftedAt;
     // For each feed, from which number on it is to be heard.
@@ -158,13 +159,24 @@ public final class BusAudit implements AutoCloseable {
     }
 
     /**
-     * Lets the fault happen; the time until it is noticed begins before.
+     * Lets the fault happen; the time until it is noticed begins before. One more may follow when the buses are back.
      *
      * @param fault does it
      */
     public void inject(Runnable fault) {
+        noteNoticed();
         injectedAt = Feed.CLOCK.nanos();
         fault.run();
+    }
+
+    /** Of the fault before; nothing where there was none, or it changed nothing for anybody. */
+    private void noteNoticed() {
+        if (injectedAt != 0) {
+            buses.stream()
+                    .flatMapToLong(bus -> detectedAt(bus).stream())
+                    .max()
+                    .ifPresent(nanos -> noticed.add(Duration.ofNanos(nanos)));
+        }
     }
 
     /**
@@ -226,13 +238,11 @@ public final class BusAudit implements AutoCloseable {
         settle();
         long peak =
                 heap().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-        OptionalLong detected =
-                buses.stream().flatMapToLong(bus -> detectedAt(bus).stream()).max();
+        noteNoticed();
         Reckoning reckoning = new Reckoning();
         feeds.forEach(feed -> reckoning.add(feed, lines));
         close();
-        Duration noticed = injectedAt != 0 && detected.isPresent() ? Duration.ofNanos(detected.getAsLong()) : null;
-        return reckoning.account(noticed, recovered, gaps(), leaks(), peak);
+        return reckoning.account(List.copyOf(noticed), recovered, gaps(), leaks(), peak);
     }
 
     private List<List<Gap>> gaps() {

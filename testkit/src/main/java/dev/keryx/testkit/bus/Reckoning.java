@@ -89,7 +89,7 @@ final class Reckoning {
     }
 
     Account account(
-            @Nullable Duration detected,
+            List<Duration> noticed,
             @Nullable Duration recovered,
             List<List<Gap>> gaps,
             Set<String> leaked,
@@ -105,7 +105,7 @@ final class Reckoning {
                 lostSilent,
                 duplicates,
                 reordered,
-                detected,
+                noticed,
                 recovered,
                 gaps,
                 Duration.ofNanos(slowestNanos),
