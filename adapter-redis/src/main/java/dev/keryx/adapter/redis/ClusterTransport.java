@@ -58,17 +58,10 @@ final class ClusterTransport implements BusTransport {
     @Override
     public CompletableFuture<BusLink> open(Sink sink) {
         Dialer dialer = dialers.present();
-        return seeds.find()
-                .handle((named, failure) -> {
-                    if (failure != null) {
-                        throw failures.ofConnect(failure);
-                    }
-                    return named;
-                })
-                .thenCompose(named -> {
-                    Opening opening = new Opening(dialer, named.get(0), sink);
-                    return opening.next(candidates(named), null);
-                });
+        return failures.ofConnect(seeds.find()).thenCompose(named -> {
+            Opening opening = new Opening(dialer, named.get(0), sink);
+            return opening.next(candidates(named), null);
+        });
     }
 
     private Queue<Node> candidates(List<RedisURI> named) {
@@ -136,10 +129,9 @@ final class ClusterTransport implements BusTransport {
             NameCodec codec = new NameCodec();
             Neighbours neighbours =
                     new Neighbours(id -> settings.flavor() == Flavor.CLASSIC || slots.mayConcern(node, id), blind);
-            return dialer.connect(node.by(manner), codec).thenCompose(connections -> {
-                RedisLink link = new RedisLink(
-                                connections, codec, settings, reports, new Failures(node.toString()), neighbours)
-                        .begin();
+            Failures theirs = new Failures(node.toString());
+            return theirs.ofConnect(dialer.connect(node.by(manner), codec)).thenCompose(connections -> {
+                RedisLink link = new RedisLink(connections, codec, settings, reports, theirs, neighbours).begin();
                 return neighbours.first(link).thenApply(looked -> link);
             });
         }

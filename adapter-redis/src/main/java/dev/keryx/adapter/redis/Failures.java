@@ -7,6 +7,7 @@ import dev.keryx.bus.TopicFilter;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,11 @@ final class Failures {
                 isProtected ? ErrorCode.REJECTED : ErrorCode.UNAVAILABLE,
                 "cannot connect to Redis at " + address + ": " + root(cause),
                 cause);
+    }
+
+    /** The same attempt, whose failure names this address. */
+    <T> CompletableFuture<T> ofConnect(CompletableFuture<T> attempt) {
+        return attempt.exceptionallyCompose(failure -> CompletableFuture.failedFuture(ofConnect(failure)));
     }
 
     /** A publish failed. */

@@ -51,8 +51,8 @@ final class SentinelTransport implements BusTransport {
 
     private CompletableFuture<BusLink> reach(Dialer dialer, Node master, Sink sink, Reign reign, Sentinel.View view) {
         NameCodec codec = new NameCodec();
-        return dialer.connect(master.by(uri), codec).thenApply(connections -> {
-            Failures theirs = new Failures(master.toString());
+        Failures theirs = new Failures(master.toString());
+        return theirs.ofConnect(dialer.connect(master.by(uri), codec)).thenApply(connections -> {
             RedisLink link = new RedisLink(connections, codec, settings, sink, theirs, reign);
             reign.begin(link, view.since());
             return link.begin();
