@@ -5,6 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Completes futures that applications hold, on their executor and in order, many in one task.
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * behind it in the queue. A task for every completion would close that moment, and give up what this class is for.
  */
 public final class Completions {
+    private static final Logger LOG = LoggerFactory.getLogger(Completions.class);
+
     private record Completion<T>(
             CompletableFuture<T> future,
             @Nullable T value,
@@ -113,7 +117,12 @@ public final class Completions {
 
     private void wake() {
         if (!owned.get() && !scheduled.get() && scheduled.compareAndSet(false, true)) {
-            threads.execute(this::run);
+            try {
+                threads.execute(this::run);
+            } catch (Throwable rejected) { // no thread to be had: it stays, and goes with the next one that is taken
+                scheduled.set(false);
+                LOG.error("Nothing takes the completion of futures", rejected);
+            }
         }
     }
 

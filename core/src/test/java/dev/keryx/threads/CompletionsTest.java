@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +44,25 @@ class CompletionsTest {
             tasks.remove().run();
         }
         assertThat(order).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    @Test
+    void whatNoThreadTakesIsCompletedWithTheNext() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        Completions many = new Completions(task -> {
+            if (full.get()) {
+                throw new IllegalStateException("no thread, on purpose");
+            }
+            tasks.add(task);
+        });
+        CompletableFuture<String> first = many.future();
+        CompletableFuture<String> second = many.future();
+        many.complete(first, "a");
+        full.set(false);
+        many.complete(second, "b");
+        tasks.remove().run();
+        assertThat(first).isCompletedWithValue("a");
+        assertThat(second).isCompletedWithValue("b");
     }
 
     @RepeatedTest(20)

@@ -206,10 +206,11 @@ final class PublishBuffer {
         }
     }
 
-    /** In control: waits for nothing any more. */
+    /** In control: waits for nothing any more, and where no link is to come takes nothing either. */
     void giveUp() {
         List<InFlight.Pending> hopeless = new ArrayList<>();
         synchronized (this) {
+            link = expecting ? link : null;
             for (Row row : rows.all()) {
                 Collection<InFlight.Pending> waiting = row.all();
                 waiting.forEach(pending -> remove(pending, row));

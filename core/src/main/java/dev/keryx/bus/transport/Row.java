@@ -20,6 +20,8 @@ final class Row {
     private long gone;
     // Handed over the present link, and without an outcome.
     private int withDriver;
+    // Handed over any link, and without an outcome: until then what has gone must not be forgotten.
+    private int open;
 
     /** This one is given what waits. */
     @Nullable
@@ -44,7 +46,7 @@ final class Row {
     }
 
     boolean isIdle() {
-        return isClear() && withDriver == 0;
+        return isClear() && open == 0;
     }
 
     /** Whether it is time to hand over what waits. */
@@ -88,10 +90,12 @@ final class Row {
     void handedOver(InFlight.Pending pending, LinkSession over) {
         pending.over = over;
         withDriver++;
+        open++;
     }
 
-    /** It has an outcome, or is refused; over a link that is not the present one it is no longer counted. */
+    /** It has an outcome, or is refused; over a link that is not the present one it no longer holds up the others. */
     void landed(InFlight.Pending pending, @Nullable LinkSession present) {
+        open--;
         if (pending.over == present && withDriver > 0) {
             withDriver--;
         }
@@ -123,7 +127,7 @@ final class Row {
         pause = closed(pause);
     }
 
-    /** Another link, or none: what is with the driver is no longer this row's affair. */
+    /** Another link, or none: what is with the driver holds up nobody any more. */
     void changeLink() {
         withDriver = 0;
         flushing = null;

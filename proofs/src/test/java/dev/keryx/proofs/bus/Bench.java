@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Bench implements Executor, FutureSource, TimeSource {
     private final ManualClock clock = new ManualClock();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private Runnable onLook = () -> {};
 
     MessageBus bus(BusTransport transport) {
         return bus(transport, BusOptions.DEFAULT);
@@ -45,6 +46,12 @@ final class Bench implements Executor, FutureSource, TimeSource {
         run();
         start.join();
         return bus;
+    }
+
+    /** The same; this is done whenever the bus looks at the clock from now on. */
+    MessageBus started(BusTransport transport, BusOptions options, Runnable onLook) {
+        this.onLook = onLook;
+        return started(transport, options);
     }
 
     /** What a publish ended with, which it has by now. Null: it was taken. */
@@ -98,6 +105,7 @@ final class Bench implements Executor, FutureSource, TimeSource {
 
     @Override
     public long nanos() {
+        onLook.run();
         return clock.nanos();
     }
 

@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -293,6 +294,36 @@ class RefusedForNowTest {
         assertThat(driver.last().texts()).containsExactly("refused");
     }
 
+    /** A refusal is on its way to the buffer while a later one is taken and the link changes. */
+    @Test
+    @Rule("BUS-87")
+    void whatWasOvertakenIsNotSentOverTheNextLinkEither() {
+        MessageBus bus = bus(WhileDisconnected.BUFFER);
+        answerByHand();
+        CompletableFuture<Void> refused = bus.publish("far", "0");
+        CompletableFuture<Void> overtakes = bus.publish("far", "1");
+        away = false;
+        AtomicBoolean meanwhile = new AtomicBoolean();
+        CompletionException onItsWay = new CompletionException("looked into when it is off the list", null) {
+            @Override
+            public synchronized Throwable getCause() {
+                if (meanwhile.compareAndSet(false, true)) {
+                    answer(1, null);
+                    driver.last().lose();
+                    bench.run();
+                }
+                return notNow();
+            }
+        };
+        answers.get(0).completeExceptionally(new CompletionException(onItsWay));
+        bench.advance(Duration.ofSeconds(1));
+        assertThat(meanwhile).isTrue();
+        assertThat(driver.links).hasSize(2);
+        assertThat(bench.outcome(overtakes)).isNull();
+        assertThat(bench.outcome(refused)).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(driver.last().texts()).isEmpty();
+    }
+
     @Test
     @Rule("BUS-87")
     void whatTheBufferHasNoRoomForFails() {
@@ -323,5 +354,26 @@ class RefusedForNowTest {
         assertThat(drain).isDone();
         assertThat(bus.state()).isEqualTo(BusState.CLOSED);
         assertThat(bench.timers()).isZero();
+    }
+
+    /** The publish has passed the last look at whether the bus ends, when it does: nobody would take it, nor wait for it. */
+    @Test
+    @Rule("BUS-72")
+    void whatComesWhileTheBusEndsIsNotHeld() {
+        AtomicBoolean ends = new AtomicBoolean();
+        List<CompletableFuture<DrainReport>> drains = new ArrayList<>();
+        List<MessageBus> buses = new ArrayList<>();
+        driver.abilities = EnumSet.allOf(Capability.class);
+        BusOptions options = BusOptions.DEFAULT.whileDisconnected(WhileDisconnected.BUFFER);
+        buses.add(bench.started(driver, options, () -> {
+            if (ends.compareAndSet(true, false)) {
+                drains.add(buses.get(0).drain(Duration.ZERO));
+                bench.run();
+            }
+        }));
+        ends.set(true);
+        CompletableFuture<Void> publish = buses.get(0).publish("near", "too late");
+        assertThat(bench.outcome(publish)).isIn(ErrorCode.UNAVAILABLE, ErrorCode.CLOSED);
+        assertThat(drains.get(0)).isDone();
     }
 }
