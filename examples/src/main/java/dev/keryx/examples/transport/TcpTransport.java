@@ -38,7 +38,8 @@ public final class TcpTransport implements BusTransport {
     private final InetSocketAddress hub;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
-    private TcpTransport(InetSocketAddress hub) {
+    /** Opens nothing yet. */
+    public TcpTransport(InetSocketAddress hub) {
         this.hub = hub;
     }
 

@@ -97,10 +97,7 @@ class WrongEndsTest implements WrongBuses {
                 new Suspect(
                         "closes what was lent to it",
                         "BUS-60",
-                        (transport, options) -> Suspect.INNOCENT.bus(
-                                new LoopTransport(
-                                        transport.world(), transport.clientOpen(), false, transport.maxFrameBytes()),
-                                options)),
+                        (transport, options) -> Suspect.INNOCENT.bus(((LoopTransport) transport).ofItsOwn(), options)),
                 new Suspect("comes back with half of its filters", "BUS-61", Twist.transport(Forgetful::new)),
                 new Suspect(
                         "keeps for later what cannot be sent",
