@@ -117,7 +117,7 @@ class WrongEndsTest implements WrongBuses {
                 new Suspect("remembers every topic", "BUS-64", Twist.bus(right -> new Remembers(right) {
                     @Override
                     Object memory(MessageHandler handler) {
-                        return new byte[1_024];
+                        return new Object();
                     }
                 })),
                 new Suspect("holds on to handlers", "BUS-65", Twist.bus(right -> new Remembers(right) {
