@@ -82,7 +82,7 @@ public interface FaultContract extends BusContract {
         scene.inject(network -> network.swallow(Way.TO_CLIENT));
         scene.ours.publish(100);
         scene.audit.awaitHeard();
-        scene.network.ifPresent(FaultProxy::resume); // ends the link, as answers are missing on it
+        scene.network.ifPresent(FaultProxy::drop);
         scene.ours.awaitOutcomes();
         scene.lift();
         Account account = scene.end();
