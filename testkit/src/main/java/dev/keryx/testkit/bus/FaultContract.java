@@ -159,10 +159,14 @@ public interface FaultContract extends BusContract {
         }
     }
 
-    /** By somebody who takes connections and never says a word, and sees them end. */
+    /**
+     * It calls somebody who never says a word, and who sees it hang up.
+     *
+     * @throws IOException fails the test, as when nobody called or nobody hung up
+     */
     @ConcurrencyTest
     @Rule("BUS-86")
-    default void aBusClosedWhileItConnectsLeavesNothing(BusLab lab) throws Exception {
+    default void aBusClosedWhileItConnectsLeavesNothing(BusLab lab) throws IOException {
         lab.started().close();
         List<Mute> brokers = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
