@@ -49,6 +49,12 @@ class GuaranteesTest {
             Map.entry("BUS-71", Knob.OUTAGE),
             Map.entry("BUS-72", Knob.OUTAGE),
             Map.entry("BUS-73", Knob.OUTAGE),
+            Map.entry("BUS-80", Knob.ROUTE),
+            Map.entry("BUS-81", Knob.ROUTE),
+            Map.entry("BUS-82", Knob.ROUTE),
+            Map.entry("BUS-84", Knob.ROUTE),
+            Map.entry("BUS-85", Knob.ROUTE),
+            Map.entry("BUS-86", Knob.ROUTE),
             Map.entry("BUS-87", Knob.BUSY),
             Map.entry("BUS-88", Knob.BOUNDED));
 
@@ -57,6 +63,7 @@ class GuaranteesTest {
         UNREACHABLE("unreachable", "unreachableAt"),
         OUTAGE("outage", "failing"),
         REJECT("reject", "rejecting"),
+        ROUTE("route", "reachedBy"),
         BUSY("busy", "refusing"),
         BOUNDED("bounded", "bounding"),
         LENT("lent", "lending");

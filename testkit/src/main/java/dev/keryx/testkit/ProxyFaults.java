@@ -32,6 +32,8 @@ final class ProxyFaults {
     private final Set<Way> swallowing = EnumSet.noneOf(Way.class);
     private final Map<Way, Cut> cuts = new EnumMap<>(Way.class);
     private final Set<ProxiedConnection> torn = new HashSet<>();
+    // About to be closed: until then nothing may pass behind what is missing.
+    private final Set<ProxiedConnection> over = new HashSet<>();
     private long delayNanos;
     private int bytesPerSecond;
     private boolean refusing;
@@ -43,11 +45,16 @@ final class ProxyFaults {
 
     /** Whether what has come over this connection goes nowhere; then the connection is torn. */
     synchronized boolean swallows(Way way, ProxiedConnection connection) {
-        return swallowing.contains(way) && (torn.contains(connection) || torn.add(connection));
+        if (swallowing.contains(way)) {
+            torn.add(connection);
+            return true;
+        }
+        return over.contains(connection);
     }
 
     synchronized void forget(ProxiedConnection closed) {
         torn.remove(closed);
+        over.remove(closed);
     }
 
     synchronized void cutAfter(Way way, long bytes) {
@@ -86,6 +93,7 @@ final class ProxyFaults {
         refusing = false;
         resumed++;
         notifyAll();
+        over.addAll(torn);
         return Set.copyOf(torn);
     }
 

@@ -6,6 +6,7 @@ import dev.keryx.bus.MessageBus;
 import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.redisserver.RedisServer;
+import dev.keryx.testkit.bus.BusHarness;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -88,6 +89,11 @@ interface Place extends AutoCloseable {
 
     /** Answers everything but the end of this by an error that says so. */
     Registration busy();
+
+    /** For whoever is not told of further addresses there. */
+    default BusHarness.Route route() {
+        throw new KeryxException(ErrorCode.UNSUPPORTED, "buses go where they are told, past the network between");
+    }
 
     /** Kills all there are. */
     default Registration fail() {

@@ -5,9 +5,12 @@ import dev.keryx.redisserver.RedisCluster;
 import dev.keryx.redisserver.RedisSentinels;
 import dev.keryx.redisserver.RedisServer;
 import dev.keryx.redisserver.SelfSigned;
+import dev.keryx.testkit.bus.BusHarness;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.internal.HostAndPort;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -113,6 +116,14 @@ final class Places {
         @Override
         public Registration busy() {
             return BusyScript.at(server);
+        }
+
+        @Override
+        public BusHarness.Route route() {
+            HostAndPort here = HostAndPort.parse(address);
+            return new BusHarness.Route(
+                    new InetSocketAddress(here.getHostText(), here.getPort()),
+                    (door, options) -> bus(List.of(here.getHostText() + ":" + door.getPort()), options));
         }
 
         @Override

@@ -27,6 +27,7 @@ class RedisMessageBusContractIT implements MessageBusContract {
                 .rejecting(place::refuse)
                 .failing(place::fail)
                 .refusing(place::busy)
+                .reachedBy(place::route)
                 .bounding((bytes, options) -> place.busAt(place.addresses())
                         .maxFrameBytes(bytes)
                         .options(options)

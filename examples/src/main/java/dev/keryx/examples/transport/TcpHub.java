@@ -35,7 +35,15 @@ public final class TcpHub implements AutoCloseable {
     static final byte MESSAGE = 'M';
     static final int MAX_BYTES = 2 << 20;
 
-    private record Client(Socket socket, Set<TopicFilter> filters) {
+    /** Equal to itself only: its filters change while it is in a set. */
+    private static final class Client {
+        final Socket socket;
+        final Set<TopicFilter> filters = ConcurrentHashMap.newKeySet();
+
+        Client(Socket socket) {
+            this.socket = socket;
+        }
+
         synchronized void write(byte[] bytes) {
             try {
                 socket.getOutputStream().write(bytes);
@@ -69,30 +77,30 @@ public final class TcpHub implements AutoCloseable {
     /** How many clients follow this filter now. */
     public int followers(TopicFilter filter) {
         return (int) clients.stream()
-                .filter(client -> client.filters().contains(filter))
+                .filter(client -> client.filters.contains(filter))
                 .count();
     }
 
     private void accept() {
         try {
             while (true) {
-                Client client = new Client(door.accept(), ConcurrentHashMap.newKeySet());
+                Client client = new Client(door.accept());
                 clients.add(client);
                 new Thread(() -> serve(client), "tcp-hub-client").start();
             }
         } catch (IOException closed) {
-            clients.forEach(client -> cut(client.socket()));
+            clients.forEach(client -> cut(client.socket));
         }
     }
 
     private void serve(Client client) {
-        try (Socket socket = client.socket()) {
+        try (Socket socket = client.socket) {
             socket.setTcpNoDelay(true);
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             for (int kind = in.read(); kind >= 0; kind = in.read()) {
                 switch (kind) {
-                    case SUBSCRIBE -> client.filters().addAll(readFilters(in));
-                    case UNSUBSCRIBE -> client.filters().removeAll(readFilters(in));
+                    case SUBSCRIBE -> client.filters.addAll(readFilters(in));
+                    case UNSUBSCRIBE -> client.filters.removeAll(readFilters(in));
                     case PUBLISH -> publish(Topic.of(in.readUTF()), readBytes(in));
                     case PING -> {}
                     default -> throw new IOException("not a request: " + kind);
@@ -109,7 +117,7 @@ public final class TcpHub implements AutoCloseable {
     private void publish(Topic topic, byte[] bytes) {
         byte[] message = message(MESSAGE, topic, bytes);
         for (Client client : clients) {
-            if (client.filters().stream().anyMatch(filter -> filter.matches(topic))) {
+            if (client.filters.stream().anyMatch(filter -> filter.matches(topic))) {
                 client.write(message);
             }
         }

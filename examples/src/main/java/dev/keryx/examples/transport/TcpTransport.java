@@ -38,7 +38,8 @@ public final class TcpTransport implements BusTransport {
     private final InetSocketAddress hub;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
-    private TcpTransport(InetSocketAddress hub) {
+    /** Opens nothing yet. */
+    public TcpTransport(InetSocketAddress hub) {
         this.hub = hub;
     }
 
@@ -98,13 +99,18 @@ public final class TcpTransport implements BusTransport {
 
         private void live() {
             try (socket) {
+                prepare();
                 socket.connect(hub);
-                socket.setTcpNoDelay(true);
                 opened.complete(this);
                 read(new DataInputStream(new BufferedInputStream(socket.getInputStream())));
             } catch (IOException e) {
                 end(unavailable(e));
             }
+        }
+
+        /** Gives the socket its descriptor, which a close at the same moment would overlook. */
+        private synchronized void prepare() throws IOException {
+            socket.setTcpNoDelay(true);
         }
 
         private void read(DataInputStream in) throws IOException {
@@ -185,7 +191,9 @@ public final class TcpTransport implements BusTransport {
         @Override
         public CompletableFuture<Void> close() {
             closing = true;
-            TcpHub.cut(socket);
+            synchronized (this) {
+                TcpHub.cut(socket);
+            }
             return ended;
         }
 

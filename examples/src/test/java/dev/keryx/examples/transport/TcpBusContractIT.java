@@ -18,6 +18,7 @@ class TcpBusContractIT implements MessageBusContract {
                 .unreachableAt(nowhere.toString(), options -> TcpTransport.bus(nowhere, options))
                 .countedBy(filter -> hub.followers(filter))
                 .failing(this::outage)
+                .reachedBy(() -> new BusHarness.Route(address, TcpTransport::bus))
                 .maxFrameBytes(TcpHub.MAX_BYTES)
                 .closing(() -> hub.close());
     }

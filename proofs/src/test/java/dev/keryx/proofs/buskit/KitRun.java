@@ -19,9 +19,9 @@ final class KitRun {
         return ContractRun.ofRules(UnderSuspicion.class, rules);
     }
 
-    /** Only the tests of the rule that the suspect breaks. */
-    static ContractRun ofItsRule(Suspect suspect) {
-        UnderSuspicion.suspect(() -> new LoopHarness(suspect));
-        return ContractRun.ofBrokenRule(UnderSuspicion.class, suspect.rule());
+    /** Only the tests of a rule that is broken. */
+    static ContractRun ofBrokenRule(Supplier<BusHarness> harness, String rule) {
+        UnderSuspicion.suspect(harness);
+        return ContractRun.ofBrokenRule(UnderSuspicion.class, rule);
     }
 }

@@ -8,7 +8,7 @@ import dev.keryx.bus.TopicFilter;
 import dev.keryx.testkit.bus.BusHarness;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Enters suspects into the contract, with every knob there is. */
+/** Enters suspects into the contract, with every knob there is but a way that a network could lie on. */
 final class LoopHarness implements BusHarness {
     private static final int ENVELOPE_BYTES = 36;
 

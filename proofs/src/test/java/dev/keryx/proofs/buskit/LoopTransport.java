@@ -29,6 +29,11 @@ record LoopTransport(LoopWorld world, AtomicBoolean clientOpen, boolean borrowed
         return into(new LoopWorld("alone:1"));
     }
 
+    /** The same, but takes its client for its own. */
+    LoopTransport ofItsOwn() {
+        return new LoopTransport(world, clientOpen, false, maxFrameBytes);
+    }
+
     @Override
     public Set<Capability> capabilities() {
         return EnumSet.allOf(Capability.class);

@@ -73,6 +73,12 @@ class RightBusesTest {
                 "BUS-71",
                 "BUS-72",
                 "BUS-73",
+                "BUS-80",
+                "BUS-81",
+                "BUS-82",
+                "BUS-84",
+                "BUS-85",
+                "BUS-86",
                 "BUS-87",
                 "BUS-88");
         assertThat(run.failures()).isEmpty();
@@ -103,6 +109,7 @@ class RightBusesTest {
                         new WrongConversationsTest(),
                         new WrongDeliveryTest(),
                         new WrongEndsTest(),
+                        new WrongFaultsIT(),
                         new WrongFlowTest(),
                         new WrongFuturesTest(),
                         new WrongLifecycleTest(),

@@ -2,6 +2,7 @@ package dev.keryx.proofs.buskit;
 
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.MessageBus;
+import dev.keryx.bus.transport.BusTransport;
 
 /**
  * A bus that is wrong in one way.
@@ -13,7 +14,7 @@ import dev.keryx.bus.MessageBus;
 record Suspect(String deed, String rule, Twist twist) {
     static final Suspect INNOCENT = new Suspect("does nothing wrong", "", Twist.NONE);
 
-    MessageBus bus(LoopTransport transport, BusOptions options) {
+    MessageBus bus(BusTransport transport, BusOptions options) {
         return twist.on(transport, options);
     }
 

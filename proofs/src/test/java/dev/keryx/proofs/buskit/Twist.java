@@ -14,7 +14,6 @@ import dev.keryx.bus.transport.TransportBus;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Makes a bus that is right but for one thing, by standing between the right bus and whoever talks to it. */
@@ -22,7 +21,7 @@ import java.util.function.UnaryOperator;
 interface Twist {
     Twist NONE = TransportBus::over;
 
-    MessageBus on(LoopTransport transport, BusOptions options);
+    MessageBus on(BusTransport transport, BusOptions options);
 
     /** Stands before the whole bus. */
     static Twist bus(UnaryOperator<MessageBus> twist) {
@@ -35,7 +34,7 @@ interface Twist {
     }
 
     /** Stands between the engine and its driver. */
-    static Twist transport(Function<LoopTransport, BusTransport> twist) {
+    static Twist transport(UnaryOperator<BusTransport> twist) {
         return (transport, options) -> TransportBus.over(twist.apply(transport), options);
     }
 

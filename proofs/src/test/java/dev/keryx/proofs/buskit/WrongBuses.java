@@ -2,6 +2,7 @@ package dev.keryx.proofs.buskit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keryx.testkit.bus.BusHarness;
 import java.util.List;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,12 @@ interface WrongBuses {
     @ParameterizedTest
     @MethodSource("suspects")
     default void theWrongBusFailsTheRuleThatItBreaks(Suspect suspect) {
-        assertThat(KitRun.ofItsRule(suspect).failures()).isNotEmpty();
+        assertThat(KitRun.ofBrokenRule(() -> harness(suspect), suspect.rule()).failures())
+                .isNotEmpty();
+    }
+
+    /** How it enters. */
+    default BusHarness harness(Suspect suspect) {
+        return new LoopHarness(suspect);
     }
 }

@@ -97,10 +97,7 @@ class WrongEndsTest implements WrongBuses {
                 new Suspect(
                         "closes what was lent to it",
                         "BUS-60",
-                        (transport, options) -> Suspect.INNOCENT.bus(
-                                new LoopTransport(
-                                        transport.world(), transport.clientOpen(), false, transport.maxFrameBytes()),
-                                options)),
+                        (transport, options) -> Suspect.INNOCENT.bus(((LoopTransport) transport).ofItsOwn(), options)),
                 new Suspect("comes back with half of its filters", "BUS-61", Twist.transport(Forgetful::new)),
                 new Suspect(
                         "keeps for later what cannot be sent",
@@ -120,7 +117,7 @@ class WrongEndsTest implements WrongBuses {
                 new Suspect("remembers every topic", "BUS-64", Twist.bus(right -> new Remembers(right) {
                     @Override
                     Object memory(MessageHandler handler) {
-                        return new byte[1_024];
+                        return new Object();
                     }
                 })),
                 new Suspect("holds on to handlers", "BUS-65", Twist.bus(right -> new Remembers(right) {

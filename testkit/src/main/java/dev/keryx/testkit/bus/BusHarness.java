@@ -11,6 +11,8 @@ import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.bus.WireFormat;
 import dev.keryx.testkit.Eventually;
+import java.net.InetSocketAddress;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -98,6 +100,16 @@ public interface BusHarness extends AutoCloseable {
     }
 
     /**
+     * The way of this world's buses to their broker, so that a network that fails can lie on it. Where a broker tells of further
+     * addresses to go to, there is none.
+     *
+     * @return by TCP, within this process's reach
+     */
+    default Route route() {
+        throw absent("a broker that is reached at one address");
+    }
+
+    /**
      * A bus like those of {@link #bus} that takes smaller frames only: what others of this world publish may be too large.
      *
      * @param maxFrameBytes of the largest frame it takes
@@ -146,4 +158,13 @@ public interface BusHarness extends AutoCloseable {
      * @param clientWorks asks the client itself, by a round trip where there is one
      */
     record Lent(MessageBus bus, BooleanSupplier clientWorks) {}
+
+    /**
+     * How a bus comes to its broker.
+     *
+     * @param broker where it listens
+     * @param buses makes a bus like those of {@link #bus}, not started, that knows no address but the one given: a port of the
+     *     loopback address, behind which the broker answers or nobody does
+     */
+    record Route(InetSocketAddress broker, BiFunction<InetSocketAddress, BusOptions, MessageBus> buses) {}
 }

@@ -29,6 +29,7 @@ public final class BusWorld implements BusHarness {
     private @Nullable Function<TopicFilter, Registration> refusals;
     private @Nullable Supplier<Registration> outages;
     private @Nullable Supplier<Registration> refusing;
+    private @Nullable Supplier<Route> route;
     private @Nullable BiFunction<Integer, BusOptions, MessageBus> narrow;
     private @Nullable BiConsumer<Topic, byte[]> foreigner;
     private @Nullable Function<BusOptions, Lent> lender;
@@ -103,6 +104,17 @@ public final class BusWorld implements BusHarness {
      */
     public BusWorld refusing(Supplier<Registration> busy) {
         refusing = Objects.requireNonNull(busy, "busy");
+        return this;
+    }
+
+    /**
+     * Adds the knob {@link BusHarness#route}.
+     *
+     * @param route the way to the broker; may say {@code UNSUPPORTED}
+     * @return this world
+     */
+    public BusWorld reachedBy(Supplier<Route> route) {
+        this.route = Objects.requireNonNull(route, "route");
         return this;
     }
 
@@ -189,6 +201,11 @@ public final class BusWorld implements BusHarness {
     @Override
     public Registration busy() {
         return refusing == null ? BusHarness.super.busy() : once(refusing.get());
+    }
+
+    @Override
+    public Route route() {
+        return route == null ? BusHarness.super.route() : route.get();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.keryx.bus.SubscriptionStats;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.Heap;
+import dev.keryx.testkit.Held;
 import dev.keryx.testkit.Rule;
 import dev.keryx.testkit.SocketProbe;
 import dev.keryx.testkit.ThreadProbe;
@@ -43,16 +44,20 @@ public interface HygieneContract extends BusContract {
         bus.close();
     }
 
-    /** A hundred thousand topics, each subscribed, confirmed and closed, a thousand at a time. */
+    /** A hundred thousand topics, each subscribed, confirmed and closed, a thousand at a time: not the smallest entry stays. */
     @Test
     @Rule("BUS-64")
     default void aHundredThousandTopicsLeaveNothing(BusLab lab) {
         MessageBus bus = lab.started();
+        String ours = "dev.keryx.";
+        // What is bounded, such as a cache, may stay: here a tenth of an object for each topic.
+        int most = Held.by(bus, ours) + 10_000;
         round(lab, bus, 0);
         long before = Heap.usedBytes();
         for (int round = 1; round <= 100; round++) {
             round(lab, bus, round);
         }
+        Held.awaitAtMost("what the bus holds after a hundred thousand topics", bus, ours, most);
         Heap.awaitAtMost("what a hundred thousand closed subscriptions left", before + (16L << 20));
         TopicFilter one = TopicFilter.of(lab.name("t50.500"));
         lab.turn(() -> lab.harness().brokerSubscriptions(one))

@@ -26,6 +26,7 @@ public interface MessageBusContract
                 HandlerFaultContract,
                 UnsubscribeContract,
                 OutageContract,
+                FaultContract,
                 BufferContract,
                 RequestsContract,
                 FlowViewContract,
