@@ -35,8 +35,8 @@ final class ShardedLink implements BusLink {
     }
 
     /** Begins at one node; all others are learnt from it. */
-    CompletableFuture<BusLink> begin(Node first) {
-        return scout.ask(shards.at(first)).thenApply(learnt -> this);
+    CompletableFuture<Void> begin(Node first) {
+        return scout.ask(shards.at(first));
     }
 
     @Override
