@@ -44,6 +44,20 @@ final class Shard {
         return reached;
     }
 
+    /** The same, which fails in time too; the node may still be reached later. */
+    CompletableFuture<RedisLink> reachedWithin(Duration patience, TimeSource clock) {
+        CompletableFuture<RedisLink> soon = reached.copy();
+        if (!soon.isDone()) {
+            Failures failures = new Failures(node.toString());
+            Registration timer = clock.after(patience, () -> soon.completeExceptionally(failures.notConnected(null)));
+            CompletableFuture<Void> unused = soon.handle((link, failure) -> {
+                timer.close();
+                return null;
+            });
+        }
+        return soon;
+    }
+
     /** Nobody is to wait for it any more; without effect once it is reached. */
     void giveUp(KeryxException why) {
         reached.completeExceptionally(why);

@@ -20,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * A cluster whose topics are spread over its masters: each is asked and told by the link to the node that serves its slot.
  */
 final class ShardedLink implements BusLink {
+    /** How long filters wait for a node to be reached: twice, with a question between, within the engine's ten seconds. */
+    static final Duration REACH_PATIENCE = Duration.ofSeconds(2);
+
     private final Settings settings;
     private final Slots slots;
     private final Failures failures;
@@ -44,7 +47,8 @@ final class ShardedLink implements BusLink {
         if (shards.isOver()) {
             return CompletableFuture.failedFuture(failures.notConnected(null));
         }
-        return addAt(filters).thenCompose(refused -> {
+        Map<Node, Throwable> unreached = new ConcurrentHashMap<>();
+        return addAt(filters, unreached).thenCompose(refused -> {
             Set<TopicFilter> again = new HashSet<>();
             refused.forEach((filter, why) -> {
                 if (why.retryable()) {
@@ -53,16 +57,23 @@ final class ShardedLink implements BusLink {
             });
             return again.isEmpty()
                     ? CompletableFuture.completedFuture(refused)
-                    : scout.look().thenCompose(learnt -> addAt(again)).thenApply(still -> {
-                        again.forEach(refused::remove);
-                        refused.putAll(still);
-                        return refused;
-                    });
+                    : scout.look()
+                            .thenCompose(learnt -> addAt(again, unreached))
+                            .thenApply(still -> {
+                                again.forEach(refused::remove);
+                                refused.putAll(still);
+                                return refused;
+                            });
         });
     }
 
-    /** Each at the node that serves it, as far as is known; one that cannot be asked for there may be so later. */
-    private CompletableFuture<Map<TopicFilter, KeryxException>> addAt(Set<TopicFilter> filters) {
+    /**
+     * Each at the node that serves it, as far as is known; one that cannot be asked for there may be so later.
+     *
+     * @param unreached why nodes could not be asked just before, which are not tried again so soon
+     */
+    private CompletableFuture<Map<TopicFilter, KeryxException>> addAt(
+            Set<TopicFilter> filters, Map<Node, Throwable> unreached) {
         Map<TopicFilter, KeryxException> refused = new ConcurrentHashMap<>();
         Map<Node, Set<TopicFilter>> byNode = new HashMap<>();
         for (TopicFilter filter : filters) {
@@ -74,23 +85,34 @@ final class ShardedLink implements BusLink {
             }
         }
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        byNode.forEach((node, group) -> all.add(addAt(node, group, refused)));
+        byNode.forEach((node, group) -> {
+            Throwable before = unreached.get(node);
+            all.add((before == null ? addAt(node, group) : failed(before)).handle((theirs, failure) -> {
+                if (failure != null) {
+                    unreached.put(node, failure);
+                    group.forEach(filter -> refused.put(filter, failures.notYet(filter, failure)));
+                } else {
+                    theirs.values().forEach(why -> scout.heed(node, why));
+                    refused.putAll(theirs);
+                }
+                return null;
+            }));
+        });
         return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0])).thenApply(done -> refused);
     }
 
-    private CompletableFuture<Void> addAt(
-            Node node, Set<TopicFilter> filters, Map<TopicFilter, KeryxException> refused) {
+    private static CompletableFuture<Map<TopicFilter, KeryxException>> failed(Throwable why) {
+        return CompletableFuture.failedFuture(why);
+    }
+
+    private CompletableFuture<Map<TopicFilter, KeryxException>> addAt(Node node, Set<TopicFilter> filters) {
         Shard shard = shards.at(node);
-        return shard.reached().thenCompose(link -> link.add(filters)).handle((theirs, failure) -> {
-            if (failure != null) {
-                shards.forgo(shard, failure);
-                filters.forEach(filter -> refused.put(filter, failures.notYet(filter, failure)));
-            } else {
-                theirs.values().forEach(why -> scout.heed(node, why));
-                refused.putAll(theirs);
-            }
-            return null;
-        });
+        return shard.reachedWithin(REACH_PATIENCE, settings.clock())
+                .thenCompose(link -> link.add(filters).whenComplete((theirs, failure) -> {
+                    if (failure != null) {
+                        shards.forgo(shard, failure);
+                    }
+                }));
     }
 
     @Override
