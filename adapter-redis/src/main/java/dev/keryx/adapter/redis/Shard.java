@@ -21,8 +21,8 @@ final class Shard {
     /** Guarded by this; empty for good once the attempt is over. */
     private final Queue<Waiting> waiting = new ArrayDeque<>();
 
-    /** Written under this object's lock, when nothing waits any more. */
-    private volatile @Nullable RedisLink link;
+    /** To send by at once. Written under this object's lock, when nothing waits any more. */
+    private volatile @Nullable RedisLink direct;
 
     private volatile @Nullable CompletableFuture<Void> beat;
 
@@ -63,19 +63,19 @@ final class Shard {
         reached.completeExceptionally(why);
     }
 
-    /** Null before it is reached. */
+    /** Null before it is reached; there as soon as anybody can know, even while what has waited is still being sent. */
     @Nullable
     RedisLink link() {
-        return link;
+        return reached.isDone() && !reached.isCompletedExceptionally() ? reached.join() : null;
     }
 
     CompletableFuture<Void> send(Topic topic, Frame frame) {
-        RedisLink up = link;
+        RedisLink up = direct;
         if (up != null) {
             return up.send(topic, frame);
         }
         synchronized (this) {
-            up = link;
+            up = direct;
             if (up == null && !reached.isCompletedExceptionally()) {
                 Waiting last = new Waiting(topic, frame, new CompletableFuture<>());
                 waiting.add(last);
@@ -95,7 +95,7 @@ final class Shard {
                     sent.completeExceptionally(Failures.unwrap(failure));
                 }
             }
-            link = up;
+            direct = up;
         }
     }
 
@@ -129,6 +129,6 @@ final class Shard {
     /** Whether it answered when it was asked last; one that was asked in vain is about to be left, and no reason to leave others. */
     boolean isLively() {
         CompletableFuture<Void> last = beat;
-        return link != null && (last == null || (last.isDone() && !last.isCompletedExceptionally()));
+        return link() != null && (last == null || (last.isDone() && !last.isCompletedExceptionally()));
     }
 }
