@@ -17,6 +17,9 @@ final class Slots {
     /** Where addresses change for ever, old ones are forgotten. */
     private static final int MOST_ABSENT = 1_000;
 
+    /** The same for what is remembered of nodes that no answer names any more. */
+    static final int MOST_REMEMBERED = 1_000;
+
     /** Written under this object's lock; a slot that nobody serves is null. */
     private volatile @Nullable Node[] owners = new @Nullable Node[SlotHash.SLOT_COUNT];
 
@@ -79,6 +82,16 @@ final class Slots {
         }
         owners = learnt;
         all = new HashSet<>(known);
+        if (ids.size() > MOST_REMEMBERED || fellows.size() > MOST_REMEMBERED) {
+            forgetOthers();
+        }
+    }
+
+    /** A node that is forgotten counts as unknown, which may concern everybody. */
+    private void forgetOthers() {
+        ids.keySet().retainAll(all);
+        fellows.keySet().retainAll(ids.values());
+        fellows.values().forEach(together -> together.retainAll(fellows.keySet()));
     }
 
     /** Whether a node may hand our node what is published to a slot of ours: not if it always was known to serve others only. */
