@@ -113,16 +113,24 @@ final class ClusterTransport implements BusTransport {
 
         private CompletableFuture<BusLink> open(Node node) {
             latest = node;
+            Beginning beginning = new Beginning(sink);
             if (settings.flavor() == Flavor.SHARDED) {
-                return new ShardedLink(settings, slots, this::reach, sink, failures).begin(node);
+                ShardedLink link = new ShardedLink(settings, slots, this::reach, beginning, failures);
+                return beginning.of(link, link.begin(node));
             }
-            return reach(node, sink)
-                    .thenCompose(link -> link.ask(CommandType.CLUSTER, "SLOTS").handle((ranges, failure) -> {
-                        if (failure == null) {
-                            slots.learn(ranges, node);
-                        }
-                        return link;
-                    }));
+            return reach(node, beginning).thenCompose(link -> beginning.of(link, learn(link, node)));
+        }
+
+        /** Where it refuses to say who serves what, it serves for classic Pub/Sub all the same. */
+        private CompletableFuture<Void> learn(RedisLink link, Node node) {
+            return link.ask(CommandType.CLUSTER, "SLOTS").handle((ranges, failure) -> {
+                if (failure == null) {
+                    slots.learn(ranges, node);
+                } else if (!Failures.isReply(failure)) {
+                    throw link.failures().lost(Failures.unwrap(failure));
+                }
+                return null;
+            });
         }
 
         private CompletableFuture<RedisLink> reach(Node node, Sink reports) {

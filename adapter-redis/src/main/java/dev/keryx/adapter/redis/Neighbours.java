@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Neighbours implements Surroundings {
     private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
 
+    /** Where addresses change for ever, old complaints are forgotten. */
+    static final int MOST_WARNED = 1_000;
+
     /** Whether a node, by its id, hands us anything that matters. */
     private final Predicate<String> matters;
 
@@ -101,6 +104,9 @@ final class Neighbours implements Surroundings {
     private void blinded(RedisLink link, Throwable failure) {
         blind = true;
         String address = link.failures().address();
+        if (warned.size() >= MOST_WARNED) {
+            warned.clear();
+        }
         if (warned.add(address)) {
             LOG.warn(
                     "Redis at {} does not answer CLUSTER LINKS, so that losses between its nodes go unnoticed: {}",

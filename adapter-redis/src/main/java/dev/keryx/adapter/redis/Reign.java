@@ -31,11 +31,11 @@ final class Reign implements Surroundings {
 
     private volatile @Nullable Registration report;
 
-    Reign(Node master, Sentinels sentinels, TimeSource clock, long asked) {
-        this.master = master;
+    Reign(Sentinel.View view, Sentinels sentinels, TimeSource clock) {
+        this.master = view.master();
         this.sentinels = sentinels;
         this.clock = clock;
-        this.confirmed = new AtomicLong(asked);
+        this.confirmed = new AtomicLong(view.asked());
     }
 
     /** Where it began not long ago, others may still publish at the master before; that is reported when they cannot any more. */
@@ -48,12 +48,11 @@ final class Reign implements Surroundings {
 
     @Override
     public void look(RedisLink link) {
-        long asked = clock.nanos();
         CompletableFuture<Void> unused = sentinels.ask().handle((view, failure) -> {
             if (view == null) {
                 endIfExpired(link);
             } else if (view.master().equals(master)) {
-                confirmed.accumulateAndGet(asked, (before, now) -> now - before > 0 ? now : before);
+                confirmed.accumulateAndGet(view.asked(), (before, now) -> now - before > 0 ? now : before);
             } else {
                 link.end(link.failures().left("the master is " + view.master() + " now"));
             }

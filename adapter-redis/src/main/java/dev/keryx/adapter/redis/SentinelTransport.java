@@ -30,16 +30,11 @@ final class SentinelTransport implements BusTransport {
     @Override
     public CompletableFuture<BusLink> open(Sink sink) {
         Dialer dialer = dialers.present();
-        Sentinels sentinels = new Sentinels(dialer, uri);
-        long asked = settings.clock().nanos();
+        Sentinels sentinels = new Sentinels(dialer, uri, settings.clock());
         return sentinels
                 .ask()
-                .thenCompose(view -> reach(
-                        dialer,
-                        view.master(),
-                        sink,
-                        new Reign(view.master(), sentinels, settings.clock(), asked),
-                        view))
+                .thenCompose(
+                        view -> reach(dialer, view.master(), sink, new Reign(view, sentinels, settings.clock()), view))
                 .handle((link, failure) -> {
                     if (failure != null) {
                         sentinels.close();

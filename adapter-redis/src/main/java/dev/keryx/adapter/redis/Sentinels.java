@@ -2,8 +2,8 @@ package dev.keryx.adapter.redis;
 
 import dev.keryx.ErrorCode;
 import dev.keryx.KeryxException;
+import dev.keryx.TimeSource;
 import io.lettuce.core.RedisURI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +18,18 @@ final class Sentinels {
     private final List<Sentinel> all;
     private final RedisURI uri;
 
-    Sentinels(Dialer dialer, RedisURI uri) {
+    Sentinels(Dialer dialer, RedisURI uri, TimeSource clock) {
         this.uri = uri;
         this.all = uri.getSentinels().stream()
-                .map(sentinel -> new Sentinel(dialer, sentinel, uri.getSentinelMasterId()))
+                .map(sentinel -> new Sentinel(dialer, sentinel, uri.getSentinelMasterId(), clock))
                 .toList();
     }
 
     /**
      * Asks them all, and waits for no more than it needs.
      *
-     * @return the master, and how long the last of those who name it has done so; fails {@code UNAVAILABLE} where no majority
-     *     names one
+     * @return the master, how long the last of those who name it has done so, and when the first of them was asked; fails
+     *     {@code UNAVAILABLE} where no majority names one
      */
     CompletableFuture<Sentinel.View> ask() {
         Poll poll = new Poll();
@@ -49,21 +49,20 @@ final class Sentinels {
     private final class Poll {
         final CompletableFuture<Sentinel.View> result = new CompletableFuture<>();
 
-        /** Guarded by this. */
+        /** Guarded by this, like the two below. */
         private final Map<Node, Integer> votes = new HashMap<>();
 
-        private final Map<Node, Duration> youngest = new HashMap<>();
+        /** What all who name a node say together. */
+        private final Map<Node, Sentinel.View> views = new HashMap<>();
+
         private int answers;
 
         synchronized void count(Sentinel.@Nullable View view, @Nullable Throwable failure) {
             answers++;
             if (view != null) {
-                Node master = view.master();
-                Duration since = youngest.getOrDefault(master, view.since());
-                since = since.compareTo(view.since()) < 0 ? since : view.since();
-                youngest.put(master, since);
-                if (votes.merge(master, 1, Integer::sum) > all.size() / 2) {
-                    result.complete(new Sentinel.View(master, since));
+                Sentinel.View together = views.merge(view.master(), view, Sentinel.View::with);
+                if (votes.merge(view.master(), 1, Integer::sum) > all.size() / 2) {
+                    result.complete(together);
                 }
             }
             if (answers == all.size()) {

@@ -24,8 +24,8 @@ final class Shard {
     /** Guarded by this; empty for good once the attempt is over. */
     private final Queue<Waiting> waiting = new ArrayDeque<>();
 
-    /** Written under this object's lock, when nothing waits any more. */
-    private volatile @Nullable RedisLink link;
+    /** To send by at once. Written under this object's lock, when nothing waits any more. */
+    private volatile @Nullable RedisLink direct;
 
     private volatile @Nullable CompletableFuture<Void> beat;
 
@@ -50,15 +50,29 @@ final class Shard {
         return reached;
     }
 
+    /** The same, which fails in time too; the node may still be reached later. */
+    CompletableFuture<RedisLink> reachedWithin(Duration patience, TimeSource clock) {
+        CompletableFuture<RedisLink> soon = reached.copy();
+        if (!soon.isDone()) {
+            Failures failures = new Failures(node.toString());
+            Registration timer = clock.after(patience, () -> soon.completeExceptionally(failures.notConnected(null)));
+            CompletableFuture<Void> unused = soon.handle((link, failure) -> {
+                timer.close();
+                return null;
+            });
+        }
+        return soon;
+    }
+
     /** Nobody is to wait for it any more; without effect once it is reached. */
     void giveUp(KeryxException why) {
         reached.completeExceptionally(why);
     }
 
-    /** Null before it is reached. */
+    /** Null before it is reached; there as soon as anybody can know, even while what has waited is still being sent. */
     @Nullable
     RedisLink link() {
-        return link;
+        return reached.isDone() && !reached.isCompletedExceptionally() ? reached.join() : null;
     }
 
     /** What comes for these does not count until they are trusted. */
@@ -75,12 +89,12 @@ final class Shard {
     }
 
     CompletableFuture<Void> send(Topic topic, Frame frame) {
-        RedisLink up = link;
+        RedisLink up = direct;
         if (up != null) {
             return up.send(topic, frame);
         }
         synchronized (this) {
-            up = link;
+            up = direct;
             if (up == null && !reached.isCompletedExceptionally()) {
                 Waiting last = new Waiting(topic, frame, new CompletableFuture<>());
                 waiting.add(last);
@@ -100,7 +114,7 @@ final class Shard {
                     sent.completeExceptionally(Failures.unwrap(failure));
                 }
             }
-            link = up;
+            direct = up;
         }
     }
 
@@ -134,6 +148,6 @@ final class Shard {
     /** Whether it answered when it was asked last; one that was asked in vain is about to be left, and no reason to leave others. */
     boolean isLively() {
         CompletableFuture<Void> last = beat;
-        return link != null && (last == null || (last.isDone() && !last.isCompletedExceptionally()));
+        return link() != null && (last == null || (last.isDone() && !last.isCompletedExceptionally()));
     }
 }

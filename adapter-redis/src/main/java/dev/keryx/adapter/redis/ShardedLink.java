@@ -20,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * A cluster whose topics are spread over its masters: each is asked and told by the link to the node that serves its slot.
  */
 final class ShardedLink implements BusLink {
+    /** How long filters wait for a node to be reached: twice, with a question between, within the engine's ten seconds. */
+    static final Duration REACH_PATIENCE = Duration.ofSeconds(2);
+
     private final Settings settings;
     private final Slots slots;
     private final Failures failures;
@@ -35,8 +38,8 @@ final class ShardedLink implements BusLink {
     }
 
     /** Begins at one node; all others are learnt from it. */
-    CompletableFuture<BusLink> begin(Node first) {
-        return scout.ask(shards.at(first)).thenApply(learnt -> this);
+    CompletableFuture<Void> begin(Node first) {
+        return scout.ask(shards.at(first)).thenAccept(said -> {});
     }
 
     @Override
@@ -44,7 +47,8 @@ final class ShardedLink implements BusLink {
         if (shards.isOver()) {
             return CompletableFuture.failedFuture(failures.notConnected(null));
         }
-        return addAt(filters).thenCompose(refused -> {
+        Map<Node, Throwable> unreached = new ConcurrentHashMap<>();
+        return addAt(filters, unreached).thenCompose(refused -> {
             Set<TopicFilter> again = new HashSet<>();
             refused.forEach((filter, why) -> {
                 if (why.retryable()) {
@@ -53,16 +57,23 @@ final class ShardedLink implements BusLink {
             });
             return again.isEmpty()
                     ? CompletableFuture.completedFuture(refused)
-                    : scout.look().thenCompose(learnt -> addAt(again)).thenApply(still -> {
-                        again.forEach(refused::remove);
-                        refused.putAll(still);
-                        return refused;
-                    });
+                    : scout.look()
+                            .thenCompose(learnt -> addAt(again, unreached))
+                            .thenApply(still -> {
+                                again.forEach(refused::remove);
+                                refused.putAll(still);
+                                return refused;
+                            });
         });
     }
 
-    /** Each at the node that serves it, as far as is known; one that cannot be asked for there may be so later. */
-    private CompletableFuture<Map<TopicFilter, KeryxException>> addAt(Set<TopicFilter> filters) {
+    /**
+     * Each at the node that serves it, as far as is known; one that cannot be asked for there may be so later.
+     *
+     * @param unreached why nodes could not be asked just before, which are not tried again so soon
+     */
+    private CompletableFuture<Map<TopicFilter, KeryxException>> addAt(
+            Set<TopicFilter> filters, Map<Node, Throwable> unreached) {
         Map<TopicFilter, KeryxException> refused = new ConcurrentHashMap<>();
         Map<Node, Set<TopicFilter>> byNode = new HashMap<>();
         for (TopicFilter filter : filters) {
@@ -74,28 +85,38 @@ final class ShardedLink implements BusLink {
             }
         }
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        byNode.forEach((node, group) -> all.add(addAt(node, group, refused)));
+        byNode.forEach((node, group) -> {
+            Throwable before = unreached.get(node);
+            all.add((before == null ? addAt(node, group) : failed(before)).handle((theirs, failure) -> {
+                if (failure != null) {
+                    unreached.put(node, failure);
+                    group.forEach(filter -> refused.put(filter, failures.notYet(filter, failure)));
+                } else {
+                    theirs.values().forEach(why -> scout.heed(node, why));
+                    refused.putAll(theirs);
+                }
+                return null;
+            }));
+        });
         return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0])).thenApply(done -> refused);
     }
 
-    private CompletableFuture<Void> addAt(
-            Node node, Set<TopicFilter> filters, Map<TopicFilter, KeryxException> refused) {
+    private static CompletableFuture<Map<TopicFilter, KeryxException>> failed(Throwable why) {
+        return CompletableFuture.failedFuture(why);
+    }
+
+    private CompletableFuture<Map<TopicFilter, KeryxException>> addAt(Node node, Set<TopicFilter> filters) {
         Shard shard = shards.at(node);
         shard.doubt(filters);
-        return shard.reached()
-                .thenCompose(link -> link.add(filters))
-                .thenCompose(theirs -> withoutStrays(shard, filters, theirs))
-                .handle((theirs, failure) -> {
-                    if (failure != null) {
-                        shards.forgo(shard, failure);
-                        filters.forEach(filter -> refused.put(filter, failures.notYet(filter, failure)));
-                    } else {
-                        theirs.values().forEach(why -> scout.heed(node, why));
-                        refused.putAll(theirs);
-                    }
-                    shard.trust(filters);
-                    return null;
-                });
+        return shard.reachedWithin(REACH_PATIENCE, settings.clock())
+                .thenCompose(link -> link.add(filters)
+                        .thenCompose(theirs -> withoutStrays(shard, link, filters, theirs))
+                        .whenComplete((theirs, failure) -> {
+                            if (failure != null) {
+                                shards.forgo(shard, failure);
+                            }
+                        }))
+                .whenComplete((theirs, failure) -> shard.trust(filters));
     }
 
     /**
@@ -103,29 +124,26 @@ final class ShardedLink implements BusLink {
      * given until it knows it: so a node must say that it serves what it took, after it took it.
      */
     private CompletableFuture<Map<TopicFilter, KeryxException>> withoutStrays(
-            Shard shard, Set<TopicFilter> filters, Map<TopicFilter, KeryxException> refused) {
-        Set<TopicFilter> taken = new HashSet<>(filters);
-        taken.removeAll(refused.keySet());
-        return taken.isEmpty()
-                ? CompletableFuture.completedFuture(refused)
-                : scout.ask(shard).thenCompose(said -> {
-                    taken.removeIf(filter -> !slots.isAnothers(settings.names().of(filter), shard.node(), said));
-                    return takenBack(shard, taken, refused);
-                });
-    }
-
-    private CompletableFuture<Map<TopicFilter, KeryxException>> takenBack(
-            Shard shard, Set<TopicFilter> strays, Map<TopicFilter, KeryxException> refused) {
+            Shard shard, RedisLink link, Set<TopicFilter> filters, Map<TopicFilter, KeryxException> refused) {
+        Set<TopicFilter> strays = new HashSet<>(filters);
+        strays.removeAll(refused.keySet());
         if (strays.isEmpty()) {
             return CompletableFuture.completedFuture(refused);
         }
-        return shard.reached()
-                .thenCompose(link -> link.remove(strays).thenApply(gone -> {
-                    KeryxException why = link.failures().left("it has become a replica");
-                    Map<TopicFilter, KeryxException> all = new HashMap<>(refused);
-                    strays.forEach(stray -> all.put(stray, failures.notYet(stray, why)));
-                    return all;
-                }));
+        return scout.ask(shard).thenCompose(said -> {
+            strays.removeIf(filter -> !slots.isAnothers(settings.names().of(filter), shard.node(), said));
+            return strays.isEmpty() ? CompletableFuture.completedFuture(refused) : takenBack(link, strays, refused);
+        });
+    }
+
+    private CompletableFuture<Map<TopicFilter, KeryxException>> takenBack(
+            RedisLink link, Set<TopicFilter> strays, Map<TopicFilter, KeryxException> refused) {
+        return link.remove(strays).thenApply(gone -> {
+            KeryxException why = link.failures().left("it has become a replica");
+            Map<TopicFilter, KeryxException> all = new HashMap<>(refused);
+            strays.forEach(stray -> all.put(stray, failures.notYet(stray, why)));
+            return all;
+        });
     }
 
     @Override

@@ -15,6 +15,9 @@ final class Slots {
     /** Where addresses change for ever, old ones are forgotten. */
     private static final int MOST_ABSENT = 1_000;
 
+    /** The same for what is remembered of nodes that no answer names any more. */
+    static final int MOST_REMEMBERED = 1_000;
+
     /** Written under this object's lock. */
     private volatile Owners owners = Owners.UNKNOWN;
 
@@ -81,6 +84,9 @@ final class Slots {
         }
         owners = learnt;
         all = new HashSet<>(known);
+        if (ids.size() > MOST_REMEMBERED || fellows.size() > MOST_REMEMBERED) {
+            forgetOthers();
+        }
         return learnt;
     }
 
@@ -89,6 +95,13 @@ final class Slots {
         String id = ids.get(node);
         String owner = said.id(channel);
         return id != null && owner != null && !id.equals(owner);
+    }
+
+    /** A node that is forgotten counts as unknown, which may concern everybody. */
+    private void forgetOthers() {
+        ids.keySet().retainAll(all);
+        fellows.keySet().retainAll(ids.values());
+        fellows.values().forEach(together -> together.retainAll(fellows.keySet()));
     }
 
     /** Whether a node may hand our node what is published to a slot of ours: not if it always was known to serve others only. */

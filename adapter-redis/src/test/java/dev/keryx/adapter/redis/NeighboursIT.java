@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,20 @@ class NeighboursIT {
             assertThat(Bench.add(link, "a")).isEmpty();
             Eventually.done("publish", Bench.send(link, "a", "1"));
             Eventually.equal("what was heard", List.of("1"), missed::texts);
+            Eventually.done("close", link.close());
+        }
+    }
+
+    /** Else a cluster whose addresses change for ever would fill the heap. */
+    @Test
+    void forgetsOldComplaintsWhereThereAreTooMany() throws IOException {
+        IntStream.range(0, Neighbours.MOST_WARNED).forEach(number -> warned.add("host" + number));
+        Queue<String> answers = new ConcurrentLinkedQueue<>(List.of("-NOPERM no permission\r\n"));
+        try (ScriptedRedis redis = new ScriptedRedis((client, command) -> answer(command, answers))) {
+            RedisLink link = link(RedisURI.create(redis.uri()));
+
+            assertThat(warned).containsExactly("127.0.0.1:" + redis.port());
+            assertThat(lines.list).hasSize(1);
             Eventually.done("close", link.close());
         }
     }

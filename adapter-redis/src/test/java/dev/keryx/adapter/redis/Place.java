@@ -1,5 +1,7 @@
 package dev.keryx.adapter.redis;
 
+import dev.keryx.ErrorCode;
+import dev.keryx.KeryxException;
 import dev.keryx.Registration;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.MessageBus;

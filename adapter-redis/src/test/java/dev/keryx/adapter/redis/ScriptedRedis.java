@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
 final class ScriptedRedis implements AutoCloseable {
     private final ServerSocket server;
     private final BiFunction<Socket, List<String>, String> script;
-    private final Map<Socket, Thread> clients = new ConcurrentHashMap<>();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
     /** The script gets each command and gives the bytes of its answer. */
     ScriptedRedis(BiFunction<Socket, List<String>, String> script) throws IOException {
@@ -29,6 +29,22 @@ final class ScriptedRedis implements AutoCloseable {
 
     String uri() {
         return "redis://127.0.0.1:" + server.getLocalPort();
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    /** How many clients are connected. */
+    int connected() {
+        return clients.size();
+    }
+
+    /** Cuts all who are connected; others may come. */
+    void cut() throws IOException {
+        for (Socket client : clients) {
+            client.close();
+        }
     }
 
     static void write(Socket client, String bytes) {
@@ -46,18 +62,18 @@ final class ScriptedRedis implements AutoCloseable {
         return "$" + text.length() + "\r\n" + text + "\r\n";
     }
 
-    private static Thread start(Runnable task) {
+    private static void start(Runnable task) {
         Thread thread = new Thread(task, "scripted-redis");
         thread.setDaemon(true);
         thread.start();
-        return thread;
     }
 
     private void accept() {
         try {
             while (true) {
                 Socket client = server.accept();
-                clients.put(client, start(() -> serve(client)));
+                clients.add(client);
+                start(() -> serve(client));
             }
         } catch (IOException closed) {
             // The end.
@@ -72,6 +88,8 @@ final class ScriptedRedis implements AutoCloseable {
             }
         } catch (IOException | UncheckedIOException closed) {
             // The end of this client.
+        } finally {
+            clients.remove(client);
         }
     }
 
@@ -100,8 +118,6 @@ final class ScriptedRedis implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket client : clients.keySet()) {
-            client.close();
-        }
+        cut();
     }
 }
