@@ -1,10 +1,10 @@
 package dev.keryx.adapter.redis;
 
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One sentinel, asked over one connection, which is made when it is needed. */
@@ -16,8 +16,7 @@ final class Sentinel {
      */
     record View(Node master, Duration since) {}
 
-    private final Dialer dialer;
-    private final RedisURI uri;
+    private final Supplier<CompletableFuture<StatefulRedisSentinelConnection<String, String>>> way;
     private final String masterId;
 
     /** Guarded by this, like the one below. */
@@ -25,46 +24,58 @@ final class Sentinel {
 
     private @Nullable CompletableFuture<View> question;
 
-    Sentinel(Dialer dialer, RedisURI uri, String masterId) {
-        this.dialer = dialer;
-        this.uri = uri;
+    /** @param way connects to it once more */
+    Sentinel(Supplier<CompletableFuture<StatefulRedisSentinelConnection<String, String>>> way, String masterId) {
+        this.way = way;
         this.masterId = masterId;
     }
 
     /** Who is master; fails where it does not answer or know. One question at a time: who asks meanwhile gets the same answer. */
     synchronized CompletableFuture<View> ask() {
+        dropLost();
         CompletableFuture<View> before = question;
         if (before != null && !before.isDone()) {
             return before;
         }
-        CompletableFuture<View> asked = connected()
-                .thenCompose(sentinel -> sentinel.async().master(masterId))
-                .thenApply(Sentinel::view);
+        CompletableFuture<StatefulRedisSentinelConnection<String, String>> over = connected();
+        CompletableFuture<View> asked =
+                over.thenCompose(sentinel -> sentinel.async().master(masterId)).thenApply(Sentinel::view);
         question = asked;
         CompletableFuture<Void> unused = asked.handle((view, failure) -> {
             if (failure != null && !Failures.isReply(failure)) {
-                hangUp();
+                hangUp(over);
             }
             return null;
         });
         return asked;
     }
 
+    /** A lent client would connect once more to a sentinel that has died, for ever, and let the question wait. */
+    private void dropLost() {
+        CompletableFuture<StatefulRedisSentinelConnection<String, String>> known = connection;
+        if (known != null
+                && known.isDone()
+                && !known.isCompletedExceptionally()
+                && !known.join().isOpen()) {
+            hangUp(known);
+        }
+    }
+
     private CompletableFuture<StatefulRedisSentinelConnection<String, String>> connected() {
         CompletableFuture<StatefulRedisSentinelConnection<String, String>> known = connection;
         if (known == null) {
-            known = dialer.connectSentinel(uri);
+            known = way.get();
             connection = known;
         }
         return known;
     }
 
-    private static View view(Map<String, String> master) {
+    static View view(Map<String, String> master) {
         Node node = new Node(text(master, "ip"), Integer.parseInt(text(master, "port")));
         return new View(node, Duration.ofMillis(Long.parseLong(text(master, "role-reported-time"))));
     }
 
-    private static String text(Map<String, String> master, String key) {
+    static String text(Map<String, String> master, String key) {
         String value = master.get(key);
         if (value == null) {
             throw new IllegalStateException("The sentinel does not tell the master's " + key);
@@ -73,18 +84,23 @@ final class Sentinel {
     }
 
     /** The next question is asked over another connection. */
-    private void hangUp() {
-        CompletableFuture<StatefulRedisSentinelConnection<String, String>> bad;
+    private void hangUp(CompletableFuture<StatefulRedisSentinelConnection<String, String>> bad) {
         synchronized (this) {
-            bad = connection;
+            if (connection != bad) {
+                return;
+            }
             connection = null;
         }
-        if (bad != null) {
-            CompletableFuture<Void> unused = bad.thenCompose(StatefulRedisSentinelConnection::closeAsync);
-        }
+        CompletableFuture<Void> unused = bad.thenCompose(StatefulRedisSentinelConnection::closeAsync);
     }
 
     void close() {
-        hangUp();
+        CompletableFuture<StatefulRedisSentinelConnection<String, String>> last;
+        synchronized (this) {
+            last = connection;
+        }
+        if (last != null) {
+            hangUp(last);
+        }
     }
 }

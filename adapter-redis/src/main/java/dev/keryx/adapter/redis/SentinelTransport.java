@@ -30,16 +30,12 @@ final class SentinelTransport implements BusTransport {
     @Override
     public CompletableFuture<BusLink> open(Sink sink) {
         Dialer dialer = dialers.present();
-        Sentinels sentinels = new Sentinels(dialer, uri);
+        Sentinels sentinels = Sentinels.of(uri, dialer);
         long asked = settings.clock().nanos();
         return sentinels
                 .ask()
                 .thenCompose(view -> reach(
-                        dialer,
-                        view.master(),
-                        sink,
-                        new Reign(view.master(), sentinels, settings.clock(), asked),
-                        view))
+                        dialer, view.master(), sink, new Reign(view, sentinels, settings.clock(), asked, Reign.LEASE)))
                 .handle((link, failure) -> {
                     if (failure != null) {
                         sentinels.close();
@@ -49,13 +45,11 @@ final class SentinelTransport implements BusTransport {
                 });
     }
 
-    private CompletableFuture<BusLink> reach(Dialer dialer, Node master, Sink sink, Reign reign, Sentinel.View view) {
+    private CompletableFuture<BusLink> reach(Dialer dialer, Node master, Sink sink, Reign reign) {
         NameCodec codec = new NameCodec();
         return dialer.connect(master.by(uri), codec).thenApply(connections -> {
             Failures theirs = new Failures(master.toString());
-            RedisLink link = new RedisLink(connections, codec, settings, sink, theirs, reign);
-            reign.begin(link, view.since());
-            return link.begin();
+            return new RedisLink(connections, codec, settings, sink, theirs, reign).begin();
         });
     }
 

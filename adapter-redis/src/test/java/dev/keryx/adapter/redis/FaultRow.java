@@ -73,7 +73,7 @@ enum FaultRow {
             Limit.SIX),
     SENTINEL_DEMOTED_LENT(
             "Sentinel, master demoted, lent client",
-            "`SENTINEL FAILOVER`, the old master stays up; the same buses",
+            "`SENTINEL FAILOVER`, the old master stays master; the same buses",
             Limit.SIX,
             Limit.SIX),
     CYCLES("100,000 subscriptions come and go", "subscribed, confirmed and closed, a thousand at a time", null, null);
