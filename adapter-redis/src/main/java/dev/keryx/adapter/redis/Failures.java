@@ -143,7 +143,7 @@ final class Failures {
         return text.startsWith(FULL) || NOT_NOW.contains(space < 0 ? text : text.substring(0, space));
     }
 
-    private static @Nullable RedisCommandExecutionException reply(Throwable failure) {
+    static @Nullable RedisCommandExecutionException reply(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RedisCommandExecutionException reply) {
                 return reply;

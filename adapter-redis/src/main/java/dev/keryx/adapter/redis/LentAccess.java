@@ -1,99 +1,68 @@
 package dev.keryx.adapter.redis;
 
 import dev.keryx.Payload;
+import dev.keryx.TimeSource;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.codec.StringCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A client that somebody else made and closes. It knows its address and we do not, so that it connects only by blocking: on
- * a thread made for each attempt, which is interrupted when the attempt is given up.
- */
+/** A client that somebody else made and closes, and that finds its server by itself. */
 final class LentAccess implements RedisAccess {
     private static final String ADDRESS = "the given client's address";
 
     private final RedisClient client;
-    private final Duration both;
+    private final LentDialer dialer;
+    private final LentSentinel sentinel;
     private final Failures failures = new Failures(ADDRESS);
 
-    /** Guarded by this. */
-    private @Nullable CompletableFuture<Connections> present;
-
-    LentAccess(RedisClient client, Duration timeout) {
+    LentAccess(RedisClient client, Duration timeout, TimeSource clock) {
         this.client = client;
-        this.both = timeout.multipliedBy(2);
+        this.dialer = new LentDialer(client, timeout.multipliedBy(2));
+        this.sentinel = new LentSentinel(client, dialer, clock);
     }
 
     @Override
-    public CompletableFuture<Connections> connect(NameCodec codec) {
-        CompletableFuture<Connections> connections = new CompletableFuture<>();
-        synchronized (this) {
-            present = connections;
-        }
+    public CompletableFuture<Reached> connect(NameCodec codec) {
+        StringCodec words = new StringCodec(StandardCharsets.UTF_8);
+        return dialer.dial(
+                List.of(codec, words),
+                attempt -> reach(attempt, codec, words),
+                reached -> close(reached.connections()));
+    }
+
+    private Reached reach(LentAttempt attempt, NameCodec codec, StringCodec words) {
+        Connections connections = connect(client, codec);
         try {
-            Future<?> alarm = alarm(connections);
-            LentAttempt attempt = new LentAttempt(client, codec);
-            Thread dialling = new Thread(() -> dial(codec, attempt, connections), "keryx-redis-connect");
-            dialling.setDaemon(true);
-            dialling.start();
-            return connections.whenComplete((done, failure) -> {
-                alarm.cancel(false);
-                if (failure != null) {
-                    attempt.abandon();
-                    dialling.interrupt();
-                }
-            });
-        } catch (RejectedExecutionException closedByItsOwner) {
-            return CompletableFuture.failedFuture(closedByItsOwner);
-        }
-    }
-
-    private Future<?> alarm(CompletableFuture<Connections> connections) {
-        return NettyEdge.timer(client.getResources())
-                .schedule(
-                        () -> connections.completeExceptionally(new TimeoutException("no connections within " + both)),
-                        both.toMillis(),
-                        TimeUnit.MILLISECONDS);
-    }
-
-    private void dial(NameCodec codec, LentAttempt attempt, CompletableFuture<Connections> connections) {
-        CompletableFuture<StatefulRedisConnection<RedisName, Payload>> publisher = attempt(() -> client.connect(codec));
-        CompletableFuture<StatefulRedisPubSubConnection<RedisName, Payload>> subscriber =
-                publisher.thenCompose(connected -> attempt(() -> client.connectPubSub(codec)));
-        if (subscriber.isCompletedExceptionally() && connections.isDone()) {
-            attempt.overInTime();
-        } else {
-            attempt.over();
-        }
-        Connections.pair(publisher, subscriber, connections);
-    }
-
-    private static <T> CompletableFuture<T> attempt(Supplier<T> connect) {
-        try {
-            return CompletableFuture.completedFuture(connect.get());
+            return attempt.wasSentThere()
+                    ? new Reached(connections, sentinel.whoSentTo(attempt.servers(), words))
+                    : Reached.alone(connections);
         } catch (RuntimeException failure) {
-            return CompletableFuture.failedFuture(failure);
+            close(connections);
+            throw failure;
         }
+    }
+
+    private static Connections connect(RedisClient client, NameCodec codec) {
+        StatefulRedisConnection<RedisName, Payload> publisher = client.connect(codec);
+        try {
+            return new Connections(publisher, client.connectPubSub(codec));
+        } catch (RuntimeException failure) {
+            CompletableFuture<Void> unused = publisher.closeAsync();
+            throw failure;
+        }
+    }
+
+    private static void close(Connections connections) {
+        CompletableFuture<Void> unused = connections.closeAsync();
     }
 
     @Override
     public CompletableFuture<Void> release() {
-        CompletableFuture<Connections> aborted;
-        synchronized (this) {
-            aborted = present;
-            present = null;
-        }
-        if (aborted != null) {
-            aborted.completeExceptionally(failures.notConnected(null));
-        }
+        dialer.giveUp(failures.notConnected(null));
         return CompletableFuture.completedFuture(null);
     }
 

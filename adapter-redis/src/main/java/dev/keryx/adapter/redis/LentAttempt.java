@@ -6,31 +6,40 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.sentinel.StatefulRedisSentinelConnectionImpl;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what a lent client connects for us in one attempt, and closes it where nobody waits for it any more: a thread that
- * was interrupted while it connected never hears what became of the connection. The codec, one for each attempt, tells whose
+ * was interrupted while it connected never hears what became of the connection. The codecs, made for each attempt, tell whose
  * it is. The client has its listener back when nothing more can come.
  */
 final class LentAttempt implements RedisConnectionStateListener {
     private final RedisClient client;
-    private final NameCodec codec;
+    private final List<RedisCodec<?, ?>> codecs;
 
-    /** Guarded by this, like the one below. */
+    /** Guarded by this, like those below. */
     private final List<StatefulConnection<?, ?>> connected = new ArrayList<>(2);
 
+    private final Set<SocketAddress> servers = new HashSet<>();
     private boolean abandoned;
 
-    LentAttempt(RedisClient client, NameCodec codec) {
+    /** Whether the client has asked a sentinel meanwhile. */
+    private volatile boolean sent;
+
+    LentAttempt(RedisClient client, List<RedisCodec<?, ?>> codecs) {
         this.client = client;
-        this.codec = codec;
+        this.codecs = codecs;
         client.addListener(this);
     }
 
@@ -60,18 +69,37 @@ final class LentAttempt implements RedisConnectionStateListener {
 
     @Override
     public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress address) {
-        if (handler instanceof StatefulRedisConnection<?, ?> connection && connection.getCodec() == codec) {
-            take(connection);
+        if (handler instanceof StatefulRedisConnection<?, ?> connection && codecs.contains(connection.getCodec())) {
+            take(connection, address);
+        } else if (handler instanceof StatefulRedisSentinelConnectionImpl<?, ?> sentinel) {
+            if (codecs.contains(sentinel.getCodec())) {
+                take(sentinel, null);
+            } else {
+                sent = true;
+            }
         }
     }
 
-    private synchronized void take(StatefulRedisConnection<?, ?> connection) {
+    private synchronized void take(StatefulConnection<?, ?> connection, @Nullable SocketAddress server) {
         if (abandoned) {
             close(connection);
             over();
-        } else {
-            connected.add(connection);
+            return;
         }
+        connected.add(connection);
+        if (server != null) {
+            servers.add(server);
+        }
+    }
+
+    /** Whether it may be a sentinel that has told the client where to connect. */
+    boolean wasSentThere() {
+        return sent;
+    }
+
+    /** To which it has connected. */
+    synchronized Set<SocketAddress> servers() {
+        return Set.copyOf(servers);
     }
 
     private static void close(StatefulConnection<?, ?> connection) {

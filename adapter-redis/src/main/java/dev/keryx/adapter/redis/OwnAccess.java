@@ -14,8 +14,8 @@ final class OwnAccess implements RedisAccess {
     }
 
     @Override
-    public CompletableFuture<Connections> connect(NameCodec codec) {
-        return dialers.present().connect(uri, codec);
+    public CompletableFuture<Reached> connect(NameCodec codec) {
+        return dialers.present().connect(uri, codec).thenApply(Reached::alone);
     }
 
     @Override

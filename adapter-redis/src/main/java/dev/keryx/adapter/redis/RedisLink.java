@@ -64,6 +64,7 @@ final class RedisLink implements BusLink {
 
     /** Begins to listen; what happened before is noticed too. */
     RedisLink begin() {
+        surroundings.begin(this);
         connections.subscriber().addListener(new Incoming());
         connections.listen(new Watch());
         if (!connections.isOpen()) {

@@ -59,7 +59,8 @@ public final class RedisMessageBus {
 
     /**
      * A bus over a client that is lent: its threads, options and address are used, and it is never closed. The bus makes two
-     * connections of its own by it and handles their loss itself, whatever the client's options say.
+     * connections of its own by it and handles their loss itself, whatever the client's options say. With Sentinel less is
+     * promised than by an address, see {@link Builder#client(RedisClient)}.
      *
      * @param client made with the address of a Redis; closed by its owner, after the bus
      * @return a bus that is still to be started
@@ -132,6 +133,10 @@ public final class RedisMessageBus {
         /**
          * Lends a client instead of an address. It is never closed. Whether a link that stands takes new credentials is said by
          * the client's {@link io.lettuce.core.ClientOptions.ReauthenticateBehavior}; by default it does not.
+         *
+         * <p>With Sentinel the bus follows the first sentinel that the client finds, not what most of them say, as the client
+         * tells nobody which ones it knows. Where that one hangs, or is cut off together with the old master, what is published
+         * there after a failover is lost in silence; give the address instead ({@link #uri(String)}) where that matters.
          *
          * @param client made with the address of a Redis
          * @return this builder

@@ -37,11 +37,12 @@ final class RedisTransport implements BusTransport {
     @Override
     public CompletableFuture<BusLink> open(Sink sink) {
         NameCodec codec = new NameCodec();
-        return access.connect(codec).handle((connections, failure) -> {
+        return access.connect(codec).handle((reached, failure) -> {
             if (failure != null) {
                 throw failures.ofConnect(failure);
             }
-            return new RedisLink(connections, codec, settings, sink, failures, Surroundings.NONE).begin();
+            return new RedisLink(reached.connections(), codec, settings, sink, failures, reached.surroundings())
+                    .begin();
         });
     }
 

@@ -19,28 +19,40 @@ final class Reign implements Surroundings {
     /** A few heartbeats, so that a sentinel may be slow or gone for a moment. */
     static final Duration LEASE = Duration.ofSeconds(5);
 
+    /** For a sentinel that is believed for as long as it names nobody else. */
+    static final Duration UNTIL_ANOTHER = Duration.ofNanos(Long.MAX_VALUE);
+
     /** More than clocks of different machines differ within a lease. */
     private static final Duration MARGIN = Duration.ofMillis(500);
 
+    private final Sentinel.View first;
     private final Node master;
     private final Sentinels sentinels;
     private final TimeSource clock;
+    private final Duration lease;
 
     /** When the question was asked whose answer was the last confirmation. */
     private final AtomicLong confirmed;
 
     private volatile @Nullable Registration report;
 
-    Reign(Sentinel.View view, Sentinels sentinels, TimeSource clock) {
-        this.master = view.master();
+    /**
+     * @param first by which it began
+     * @param lease for how long a confirmation holds
+     */
+    Reign(Sentinel.View first, Sentinels sentinels, TimeSource clock, Duration lease) {
+        this.first = first;
+        this.master = first.master();
+        this.lease = lease;
         this.sentinels = sentinels;
         this.clock = clock;
-        this.confirmed = new AtomicLong(view.asked());
+        this.confirmed = new AtomicLong(first.asked());
     }
 
     /** Where it began not long ago, others may still publish at the master before; that is reported when they cannot any more. */
-    void begin(RedisLink link, Duration since) {
-        Duration rest = LEASE.plus(MARGIN).minus(since);
+    @Override
+    public void begin(RedisLink link) {
+        Duration rest = LEASE.plus(MARGIN).minus(first.since());
         if (!rest.isNegative()) {
             report = clock.after(rest, () -> link.missed("there was another master shortly before"));
         }
@@ -64,12 +76,12 @@ final class Reign implements Surroundings {
     private void endIfExpired(RedisLink link) {
         if (isExpired()) {
             link.end(link.failures()
-                    .left("no majority of the sentinels has confirmed it within " + LEASE.toMillis() + " ms"));
+                    .left("no majority of the sentinels has confirmed it within " + lease.toMillis() + " ms"));
         }
     }
 
     private boolean isExpired() {
-        return clock.nanos() - confirmed.get() > LEASE.toNanos();
+        return clock.nanos() - confirmed.get() > lease.toNanos();
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.keryx.adapter.redis;
 
 import dev.keryx.TimeSource;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One sentinel, asked over one connection, which is made when it is needed. */
@@ -27,8 +27,7 @@ final class Sentinel {
         }
     }
 
-    private final Dialer dialer;
-    private final RedisURI uri;
+    private final Supplier<CompletableFuture<StatefulRedisSentinelConnection<String, String>>> way;
     private final String masterId;
     private final TimeSource clock;
 
@@ -39,9 +38,12 @@ final class Sentinel {
 
     private boolean closed;
 
-    Sentinel(Dialer dialer, RedisURI uri, String masterId, TimeSource clock) {
-        this.dialer = dialer;
-        this.uri = uri;
+    /** @param way connects to it once more */
+    Sentinel(
+            Supplier<CompletableFuture<StatefulRedisSentinelConnection<String, String>>> way,
+            String masterId,
+            TimeSource clock) {
+        this.way = way;
         this.masterId = masterId;
         this.clock = clock;
     }
@@ -51,22 +53,34 @@ final class Sentinel {
      * which is as old as that question.
      */
     synchronized CompletableFuture<View> ask() {
+        dropLost();
         CompletableFuture<View> before = question;
         if (before != null && !before.isDone()) {
             return before;
         }
         long now = clock.nanos();
-        CompletableFuture<View> asked = connected()
-                .thenCompose(sentinel -> sentinel.async().master(masterId))
-                .thenApply(master -> view(master, now));
+        CompletableFuture<StatefulRedisSentinelConnection<String, String>> over = connected();
+        CompletableFuture<View> asked =
+                over.thenCompose(sentinel -> sentinel.async().master(masterId)).thenApply(master -> view(master, now));
         question = asked;
         CompletableFuture<Void> unused = asked.handle((view, failure) -> {
             if (failure != null && !Failures.isReply(failure)) {
-                hangUp();
+                hangUp(over);
             }
             return null;
         });
         return asked;
+    }
+
+    /** A lent client would connect once more to a sentinel that has died, for ever, and let the question wait. */
+    private void dropLost() {
+        CompletableFuture<StatefulRedisSentinelConnection<String, String>> known = connection;
+        if (known != null
+                && known.isDone()
+                && !known.isCompletedExceptionally()
+                && !known.join().isOpen()) {
+            hangUp(known);
+        }
     }
 
     private CompletableFuture<StatefulRedisSentinelConnection<String, String>> connected() {
@@ -75,18 +89,18 @@ final class Sentinel {
         }
         CompletableFuture<StatefulRedisSentinelConnection<String, String>> known = connection;
         if (known == null) {
-            known = dialer.connectSentinel(uri);
+            known = way.get();
             connection = known;
         }
         return known;
     }
 
-    private static View view(Map<String, String> master, long asked) {
+    static View view(Map<String, String> master, long asked) {
         Node node = new Node(text(master, "ip"), Integer.parseInt(text(master, "port")));
         return new View(node, Duration.ofMillis(Long.parseLong(text(master, "role-reported-time"))), asked);
     }
 
-    private static String text(Map<String, String> master, String key) {
+    static String text(Map<String, String> master, String key) {
         String value = master.get(key);
         if (value == null) {
             throw new IllegalStateException("The sentinel does not tell the master's " + key);
@@ -95,22 +109,25 @@ final class Sentinel {
     }
 
     /** The next question is asked over another connection. */
-    private void hangUp() {
-        CompletableFuture<StatefulRedisSentinelConnection<String, String>> bad;
+    private void hangUp(CompletableFuture<StatefulRedisSentinelConnection<String, String>> bad) {
         synchronized (this) {
-            bad = connection;
+            if (connection != bad) {
+                return;
+            }
             connection = null;
         }
-        if (bad != null) {
-            CompletableFuture<Void> unused = bad.thenCompose(StatefulRedisSentinelConnection::closeAsync);
-        }
+        CompletableFuture<Void> unused = bad.thenCompose(StatefulRedisSentinelConnection::closeAsync);
     }
 
     /** For good: nobody would close what a later question connects. */
     void close() {
+        CompletableFuture<StatefulRedisSentinelConnection<String, String>> last;
         synchronized (this) {
             closed = true;
+            last = connection;
         }
-        hangUp();
+        if (last != null) {
+            hangUp(last);
+        }
     }
 }

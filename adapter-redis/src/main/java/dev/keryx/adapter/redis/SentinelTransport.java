@@ -30,11 +30,11 @@ final class SentinelTransport implements BusTransport {
     @Override
     public CompletableFuture<BusLink> open(Sink sink) {
         Dialer dialer = dialers.present();
-        Sentinels sentinels = new Sentinels(dialer, uri, settings.clock());
+        Sentinels sentinels = Sentinels.of(uri, dialer, settings.clock());
         return sentinels
                 .ask()
-                .thenCompose(
-                        view -> reach(dialer, view.master(), sink, new Reign(view, sentinels, settings.clock()), view))
+                .thenCompose(view ->
+                        reach(dialer, view.master(), sink, new Reign(view, sentinels, settings.clock(), Reign.LEASE)))
                 .handle((link, failure) -> {
                     if (failure != null) {
                         sentinels.close();
@@ -44,14 +44,11 @@ final class SentinelTransport implements BusTransport {
                 });
     }
 
-    private CompletableFuture<BusLink> reach(Dialer dialer, Node master, Sink sink, Reign reign, Sentinel.View view) {
+    private CompletableFuture<BusLink> reach(Dialer dialer, Node master, Sink sink, Reign reign) {
         NameCodec codec = new NameCodec();
         Failures theirs = new Failures(master.toString());
-        return theirs.ofConnect(dialer.connect(master.by(uri), codec)).thenApply(connections -> {
-            RedisLink link = new RedisLink(connections, codec, settings, sink, theirs, reign);
-            reign.begin(link, view.since());
-            return link.begin();
-        });
+        return theirs.ofConnect(dialer.connect(master.by(uri), codec))
+                .thenApply(connections -> new RedisLink(connections, codec, settings, sink, theirs, reign).begin());
     }
 
     @Override

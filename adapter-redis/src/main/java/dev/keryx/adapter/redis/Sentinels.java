@@ -16,13 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sentinels {
     private final List<Sentinel> all;
-    private final RedisURI uri;
+    private final String name;
 
-    Sentinels(Dialer dialer, RedisURI uri, TimeSource clock) {
-        this.uri = uri;
-        this.all = uri.getSentinels().stream()
-                .map(sentinel -> new Sentinel(dialer, sentinel, uri.getSentinelMasterId(), clock))
+    private Sentinels(List<Sentinel> all, String name) {
+        this.all = all;
+        this.name = name;
+    }
+
+    static Sentinels of(RedisURI uri, Dialer dialer, TimeSource clock) {
+        List<Sentinel> named = uri.getSentinels().stream()
+                .map(sentinel -> new Sentinel(() -> dialer.connectSentinel(sentinel), uri.getSentinelMasterId(), clock))
                 .toList();
+        return new Sentinels(named, Addresses.name(uri));
+    }
+
+    /** Where only one can be asked. */
+    static Sentinels only(Sentinel sentinel) {
+        return new Sentinels(List.of(sentinel), "a given client's sentinel");
     }
 
     /**
@@ -73,7 +83,7 @@ final class Sentinels {
         private KeryxException undecided(@Nullable Throwable last) {
             return new KeryxException(
                     ErrorCode.UNAVAILABLE,
-                    "no majority names the master, " + Addresses.name(uri) + ": they say " + votes,
+                    "no majority names the master, " + name + ": they say " + votes,
                     last == null ? null : Failures.unwrap(last));
         }
     }

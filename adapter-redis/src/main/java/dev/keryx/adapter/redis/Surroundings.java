@@ -8,6 +8,9 @@ interface Surroundings {
     /** A server that stands alone. */
     Surroundings NONE = link -> {};
 
+    /** The link is about to begin. */
+    default void begin(RedisLink link) {}
+
     /** With every heartbeat; tells the link what it finds out, sooner or later. Never blocks. */
     void look(RedisLink link);
 

@@ -61,7 +61,8 @@ final class Whereabouts {
         }
 
         BusTransport over(RedisClient lent) {
-            return new RedisTransport(new LentAccess(lent, RedisMessageBus.DEFAULT_CONNECT_TIMEOUT), settings);
+            RedisAccess access = new LentAccess(lent, RedisMessageBus.DEFAULT_CONNECT_TIMEOUT, settings.clock());
+            return new RedisTransport(access, settings);
         }
 
         BusTransport over(RedisClusterClient lent) {

@@ -11,8 +11,6 @@ import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.Rule;
 import dev.keryx.testkit.bus.Feed;
 import io.lettuce.core.KillArgs;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -59,17 +57,7 @@ class CrashFaultsIT {
     @Rule({"BUS-60", "BUS-80", "BUS-82"})
     void isBackWithALentClientThatStaysOpen() {
         try (FaultBench bench = new FaultBench()) {
-            ClientResources resources = Foreign.resources();
-            RedisClient client = RedisClient.create(resources, bench.redis.uri());
-            bench.audit.own(() -> {
-                assertThat(client.connect().sync().ping()).isEqualTo("PONG");
-                client.shutdown();
-                Foreign.end(resources);
-            });
-            MessageBus bus = bench.audit.watch(RedisMessageBus.builder()
-                    .client(client)
-                    .options(FaultBench.OPTIONS)
-                    .build());
+            MessageBus bus = bench.lentAt(bench.redis.port());
             bench.traffic(bus, bench.direct()).crashTwice();
             Quiet quiet = Quiet.ready(bus, 100);
 

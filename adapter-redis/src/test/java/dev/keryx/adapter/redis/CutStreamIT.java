@@ -1,5 +1,6 @@
 package dev.keryx.adapter.redis;
 
+import dev.keryx.TimeSource;
 import dev.keryx.bus.transport.BusLink;
 import dev.keryx.testkit.Eventually;
 import io.lettuce.core.ClientOptions;
@@ -50,8 +51,8 @@ class CutStreamIT {
             client.setOptions(ClientOptions.builder()
                     .protocolVersion(ProtocolVersion.RESP2)
                     .build());
-            RedisTransport transport =
-                    new RedisTransport(new LentAccess(client, Bench.PATIENCE), Bench.settings(Flavor.CLASSIC, ""));
+            RedisTransport transport = new RedisTransport(
+                    new LentAccess(client, Bench.PATIENCE, TimeSource.system()), Bench.settings(Flavor.CLASSIC, ""));
             for (cut = 0; cut < message(RESP2, "halves").length(); cut++) {
                 Heard heard = new Heard();
                 BusLink link = Eventually.done("open", transport.open(heard));

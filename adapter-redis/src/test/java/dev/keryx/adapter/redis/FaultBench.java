@@ -1,5 +1,7 @@
 package dev.keryx.adapter.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.keryx.bus.BusOptions;
 import dev.keryx.bus.MessageBus;
 import dev.keryx.redisserver.RedisServer;
@@ -8,7 +10,11 @@ import dev.keryx.testkit.FaultProxy;
 import dev.keryx.testkit.bus.Account;
 import dev.keryx.testkit.bus.BusAudit;
 import dev.keryx.testkit.bus.Feed;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.resource.ClientResources;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +58,25 @@ final class FaultBench implements AutoCloseable {
 
     MessageBus overNetwork(BusOptions options) {
         return at(network.port(), options);
+    }
+
+    /** Over a client with Lettuce's default options. */
+    MessageBus lentAt(int port) {
+        return lent(audit, RedisURI.create("127.0.0.1", port), ClientOptions.create());
+    }
+
+    /** Over somebody else's client, which still has to work when the bus has ended. */
+    static MessageBus lent(BusAudit audit, RedisURI uri, ClientOptions options) {
+        ClientResources resources = Foreign.resources();
+        RedisClient client = RedisClient.create(resources, uri);
+        client.setOptions(options);
+        audit.own(() -> {
+            assertThat(client.connect().sync().ping()).isEqualTo("PONG");
+            client.shutdown();
+            Foreign.end(resources);
+        });
+        return audit.watch(
+                RedisMessageBus.builder().client(client).options(OPTIONS).build());
     }
 
     private MessageBus at(int port, BusOptions options) {

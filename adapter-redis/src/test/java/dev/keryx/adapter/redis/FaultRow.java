@@ -35,6 +35,7 @@ enum FaultRow {
     HALF_OPEN_IDLE("Half-open, idle", "a proxy swallows both ways, nothing is published", Limit.SIX, Limit.SIX),
     HALF_OPEN_BUSY("Half-open, busy", "a proxy swallows both ways, publishes in flight", Limit.SIX, Limit.SIX),
     REPLY_LOST("Reply lost", "a proxy passes publishes on, swallows the answers, cuts"),
+    REPLY_LOST_LENT("Reply lost, lent client", "the same to a publisher over a client with Lettuce's default options"),
     CUT("Cut after k bytes", "a proxy cuts each stream after k bytes, for many k"),
     DELAY("Delay", "a proxy keeps everything back 0.4 s to 0.8 s, each way, for 6 s", null, Limit.TWO),
     TRICKLE("Trickle", "a proxy passes 400 bytes/s, each way, for 6 s", null, Limit.TWO),
@@ -69,6 +70,16 @@ enum FaultRow {
             Limit.SIX),
     SENTINEL_KILL("Sentinel, master killed", "`kill -9` of the master", Limit.SIX, Limit.SIX),
     SENTINEL_DEMOTED("Sentinel, master demoted", "`SENTINEL FAILOVER`, the old master stays up", Limit.SIX, Limit.SIX),
+    SENTINEL_KILL_LENT(
+            "Sentinel, master killed, lent client",
+            "`kill -9` of the master; a bus over a client with Lettuce's default options, one by the address",
+            Limit.SIX,
+            Limit.SIX),
+    SENTINEL_DEMOTED_LENT(
+            "Sentinel, master demoted, lent client",
+            "`SENTINEL FAILOVER`, the old master stays master; the same buses",
+            Limit.SIX,
+            Limit.SIX),
     CYCLES("100,000 subscriptions come and go", "subscribed, confirmed and closed, a thousand at a time", null, null);
 
     /** How long may pass, where somebody promises it. */

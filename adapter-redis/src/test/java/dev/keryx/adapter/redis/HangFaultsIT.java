@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,11 +83,9 @@ class HangFaultsIT {
     }
 
     /** Redis has the messages and nobody hears that: never sent again, so never delivered twice. */
-    @ConcurrencyTest
-    @Rule("BUS-82")
-    void doesNotKnowAndDoesNotRepeatWhenAnswersAreLost() {
+    private static void loseAnswers(FaultRow row, Function<FaultBench, MessageBus> way) {
         try (FaultBench bench = new FaultBench()) {
-            MessageBus publisher = bench.overNetwork();
+            MessageBus publisher = way.apply(bench);
             MessageBus subscriber = bench.direct();
             Eventually.done("ready", bench.audit.follow(subscriber, "lost").ready());
             Feed feed = bench.audit.feed(publisher, "lost");
@@ -103,10 +102,24 @@ class HangFaultsIT {
             bench.audit.lift(bench.network::resume);
 
             feed.every(Duration.ofMillis(1));
-            Account account = bench.report(FaultRow.REPLY_LOST);
+            Account account = bench.report(row);
             assertThat(account.unknown()).isEqualTo(1_000);
             assertThat(account.unknownDelivered()).isEqualTo(1_000);
+            assertThat(account.duplicates()).isZero();
         }
+    }
+
+    @ConcurrencyTest
+    @Rule("BUS-82")
+    void doesNotKnowAndDoesNotRepeatWhenAnswersAreLost() {
+        loseAnswers(FaultRow.REPLY_LOST, FaultBench::overNetwork);
+    }
+
+    /** By itself, Lettuce would connect and send them again: the one fault by which it delivers twice. */
+    @ConcurrencyTest
+    @Rule({"BUS-60", "BUS-82"})
+    void doesNotRepeatThemOverALentClientEither() {
+        loseAnswers(FaultRow.REPLY_LOST_LENT, bench -> bench.lentAt(bench.network.port()));
     }
 
     @ConcurrencyTest

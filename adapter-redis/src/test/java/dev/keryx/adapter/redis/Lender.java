@@ -3,8 +3,6 @@ package dev.keryx.adapter.redis;
 import dev.keryx.bus.BusOptions;
 import dev.keryx.testkit.bus.BusHarness.Lent;
 import io.lettuce.core.AbstractRedisClient;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.cluster.RedisClusterClient;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,17 +16,9 @@ final class Lender {
     }
 
     Lent lend(BusOptions options) {
-        AbstractRedisClient client = place.client();
-        clients.add(client);
-        RedisMessageBus.Builder bus = RedisMessageBus.builder().options(options);
-        if (client instanceof RedisClusterClient cluster) {
-            return new Lent(
-                    bus.clusterClient(cluster).build(),
-                    () -> cluster.connect().sync().ping().equals("PONG"));
-        }
-        RedisClient plain = (RedisClient) client;
-        return new Lent(
-                bus.client(plain).build(), () -> plain.connect().sync().ping().equals("PONG"));
+        Loan loan = place.loan();
+        clients.add(loan.client());
+        return new Lent(loan.bus().options(options).build(), loan.works());
     }
 
     void end() {

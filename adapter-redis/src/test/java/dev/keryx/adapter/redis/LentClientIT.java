@@ -5,6 +5,7 @@ import static dev.keryx.adapter.redis.Bench.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keryx.ErrorCode;
+import dev.keryx.TimeSource;
 import dev.keryx.bus.transport.BusLink;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.ThreadProbe;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Timeout;
 class LentClientIT {
     private final Bench bench = new Bench();
     private final Counting client = new Counting(bench.redis.uri());
-    private final RedisTransport transport = bench.transport(new LentAccess(client, Bench.PATIENCE), "");
+    private final RedisTransport transport =
+            bench.transport(new LentAccess(client, Bench.PATIENCE, TimeSource.system()), "");
 
     /** Knows how many listen to it. */
     private static final class Counting extends RedisClient {

@@ -9,8 +9,6 @@ import dev.keryx.bus.Topic;
 import dev.keryx.bus.TopicFilter;
 import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.bus.BusHarness;
-import io.lettuce.core.AbstractRedisClient;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.CommandArgs;
@@ -45,10 +43,8 @@ interface Place extends AutoCloseable {
         return "default";
     }
 
-    /** A client of somebody else's. */
-    default AbstractRedisClient client() {
-        return RedisClient.create(servers().get(0).uri());
-    }
+    /** A client of somebody else's that finds this Redis and gets in as buses do. */
+    Loan loan();
 
     /** As a program does that knows Redis but not Keryx. */
     default void publish(Topic topic, byte[] bytes) {

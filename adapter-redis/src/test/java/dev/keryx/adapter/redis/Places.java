@@ -6,14 +6,14 @@ import dev.keryx.redisserver.RedisSentinels;
 import dev.keryx.redisserver.RedisServer;
 import dev.keryx.redisserver.SelfSigned;
 import dev.keryx.testkit.bus.BusHarness;
-import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.internal.HostAndPort;
+import io.lettuce.core.protocol.ProtocolVersion;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** The shapes in which Redis comes. */
 final class Places {
@@ -24,17 +24,16 @@ final class Places {
 
     /** One server that is approached as most are. */
     static Place alone() {
-        return alone(Flavor.CLASSIC, bus -> bus);
+        return alone(Flavor.CLASSIC, ProtocolVersion.RESP3);
     }
 
-    /** One server, approached in some manner. */
-    static Place alone(Flavor flavor, UnaryOperator<RedisMessageBus.Builder> manner) {
+    /** One server, spoken to in some manner. */
+    static Place alone(Flavor flavor, ProtocolVersion protocol) {
         RedisServer server = patient(RedisServer.builder()).start();
         return new Alone(
                 server,
                 server.uri().substring("redis://".length()),
-                address -> manner.apply(RedisMessageBus.builder().uri("redis://" + address)),
-                flavor,
+                new Manner("redis://", protocol, SslOptions.create(), flavor),
                 "default");
     }
 
@@ -61,10 +60,7 @@ final class Places {
         return new Alone(
                 server,
                 server.tlsUri().substring("rediss://".length()),
-                address -> RedisMessageBus.builder()
-                        .uri("rediss://bus:hunter2@" + address)
-                        .tls(trusting),
-                Flavor.CLASSIC,
+                new Manner("rediss://bus:hunter2@", ProtocolVersion.RESP3, trusting, Flavor.CLASSIC),
                 "bus");
     }
 
@@ -86,16 +82,47 @@ final class Places {
         return servers.stream().map(server -> "127.0.0.1:" + server.port()).toList();
     }
 
-    private record Alone(
-            RedisServer server,
-            String address,
-            Function<String, RedisMessageBus.Builder> way,
-            Flavor flavor,
-            String user)
-            implements Place {
+    static RedisMessageBus.Builder speaking(Flavor flavor, RedisMessageBus.Builder bus) {
+        return flavor == Flavor.SHARDED ? bus.sharded() : bus;
+    }
+
+    /**
+     * How a server is approached, by its own client or by one that is lent.
+     *
+     * @param scheme what comes before its host in an address
+     */
+    private record Manner(String scheme, ProtocolVersion protocol, SslOptions tls, Flavor flavor) {
+        RedisMessageBus.Builder busAt(String address) {
+            return speaking(flavor, RedisMessageBus.builder())
+                    .uri(scheme + address)
+                    .protocol(protocol)
+                    .tls(tls);
+        }
+
+        Loan loanAt(String address) {
+            RedisClient client = RedisClient.create(scheme + address);
+            client.setOptions(ClientOptions.builder()
+                    .protocolVersion(protocol)
+                    .sslOptions(tls)
+                    .build());
+            return Loan.of(client, flavor);
+        }
+    }
+
+    private record Alone(RedisServer server, String address, Manner manner, String user) implements Place {
         @Override
         public RedisMessageBus.Builder busAt(List<String> addresses) {
-            return way.apply(addresses.get(0));
+            return manner.busAt(addresses.get(0));
+        }
+
+        @Override
+        public Loan loan() {
+            return manner.loanAt(address);
+        }
+
+        @Override
+        public Flavor flavor() {
+            return manner.flavor();
         }
 
         @Override
@@ -135,11 +162,15 @@ final class Places {
     private record Clustered(RedisCluster cluster, Flavor flavor) implements Place {
         @Override
         public RedisMessageBus.Builder busAt(List<String> addresses) {
-            RedisMessageBus.Builder bus = RedisMessageBus.builder()
+            return speaking(flavor, RedisMessageBus.builder())
                     .cluster(addresses.stream()
                             .map(address -> "redis://" + address)
                             .toArray(String[]::new));
-            return flavor == Flavor.SHARDED ? bus.sharded() : bus;
+        }
+
+        @Override
+        public Loan loan() {
+            return Loan.of(RedisClusterClient.create(cluster.uris().get(0)), flavor);
         }
 
         @Override
@@ -175,11 +206,6 @@ final class Places {
         }
 
         @Override
-        public AbstractRedisClient client() {
-            return RedisClusterClient.create(cluster.uris().get(0));
-        }
-
-        @Override
         public void close() {
             cluster.close();
         }
@@ -190,6 +216,11 @@ final class Places {
         public RedisMessageBus.Builder busAt(List<String> addresses) {
             return RedisMessageBus.builder()
                     .uri("redis-sentinel://" + String.join(",", addresses) + "#" + RedisSentinels.MASTER);
+        }
+
+        @Override
+        public Loan loan() {
+            return Loan.of(RedisClient.create(sentinels.uri()), flavor());
         }
 
         @Override

@@ -30,7 +30,7 @@ class ReignIT {
         try (ScriptedNode node = new ScriptedNode(ScriptedNode.Manner.WELL);
                 ScriptedRedis redis = new ScriptedRedis((client, command) -> answer(command, node.node()))) {
             Sentinels sentinels = sentinels(redis);
-            Reign reign = new Reign(Eventually.done("who is master", sentinels.ask()), sentinels, clock);
+            Reign reign = new Reign(Eventually.done("who is master", sentinels.ask()), sentinels, clock, Reign.LEASE);
             RedisLink link = link(node, reign);
             held = new CountDownLatch(1);
             reign.look(link);
@@ -54,7 +54,8 @@ class ReignIT {
         try (ScriptedNode node = new ScriptedNode(ScriptedNode.Manner.WELL);
                 ScriptedRedis redis = new ScriptedRedis((client, command) -> answer(command, node.node()))) {
             Sentinels sentinels = sentinels(redis);
-            RedisLink link = link(node, new Reign(Eventually.done("who is master", sentinels.ask()), sentinels, clock));
+            RedisLink link = link(
+                    node, new Reign(Eventually.done("who is master", sentinels.ask()), sentinels, clock, Reign.LEASE));
             Eventually.done("close", link.close());
 
             Eventually.settled("a late ping", link.ping());
@@ -70,7 +71,7 @@ class ReignIT {
                 .withSentinel("127.0.0.1", redis.port())
                 .withSentinelMasterId("main")
                 .build();
-        return new Sentinels(dialers.present(), uri, clock);
+        return Sentinels.of(uri, dialers.present(), clock);
     }
 
     private RedisLink link(ScriptedNode node, Reign reign) {

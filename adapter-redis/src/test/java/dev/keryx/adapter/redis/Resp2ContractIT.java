@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("shapes")
 class Resp2ContractIT implements MessageBusContract {
     @AutoClose
-    private static final Place PLACE = Places.alone(Flavor.CLASSIC, bus -> bus.protocol(ProtocolVersion.RESP2));
+    private static final Place PLACE = Places.alone(Flavor.CLASSIC, ProtocolVersion.RESP2);
 
     @Override
     public BusHarness harness() {

@@ -6,6 +6,8 @@ import dev.keryx.bus.MessageBus;
 import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.bus.Account;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.ReauthenticateBehavior;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.protocol.ProtocolVersion;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +44,15 @@ class RotationIT {
                 .protocol(protocol)
                 .options(FaultBench.OPTIONS)
                 .build());
+    }
+
+    private MessageBus lent(ReauthenticateBehavior behavior) {
+        RedisURI uri = RedisURI.create(bench.redis.uri());
+        uri.setCredentialsProvider(rotation);
+        return FaultBench.lent(
+                bench.audit,
+                uri,
+                ClientOptions.builder().reauthenticateBehavior(behavior).build());
     }
 
     /** Two of each bus. */
@@ -127,6 +138,10 @@ class RotationIT {
 
         rotation.next("new", "second");
         bench.audit.awaitFlowing();
+        isBackWhenTheOldUserIsGone();
+    }
+
+    private void isBackWhenTheOldUserIsGone() {
         assertThat(connectionsOf("old")).isEqualTo(CONNECTIONS);
         assertThat(rotation.listeners()).isZero();
         bench.audit.inject(() -> bench.redis.ask("ACL", "DELUSER", "old"));
@@ -134,5 +149,27 @@ class RotationIT {
         bench.audit.lift(() -> awaitAllAre("new"));
 
         end();
+    }
+
+    /** Its owner has said so by its options; the bus adds nothing and takes nothing away. */
+    @Test
+    void aLentClientsLinkTakesThemWhereItsOptionsSaySo() {
+        bench.traffic(lent(ReauthenticateBehavior.ON_NEW_CREDENTIALS), lent(ReauthenticateBehavior.ON_NEW_CREDENTIALS));
+        awaitAllAre("old");
+
+        bench.audit.inject(() -> rotation.next("new", "second"));
+        awaitAllAre("new");
+        bench.audit.lift(() -> bench.redis.ask("ACL", "DELUSER", "old"));
+
+        endsWithoutAnybodyNoticing();
+    }
+
+    @Test
+    void aLentClientsLinkIsLeftAloneByDefaultAndIsBackWithAGapWhenTheOldUserIsGone() {
+        bench.traffic(lent(ReauthenticateBehavior.DEFAULT), lent(ReauthenticateBehavior.DEFAULT));
+
+        rotation.next("new", "second");
+        bench.audit.awaitFlowing();
+        isBackWhenTheOldUserIsGone();
     }
 }

@@ -11,6 +11,7 @@ import dev.keryx.redisserver.RedisSentinels;
 import dev.keryx.redisserver.RedisServer;
 import dev.keryx.testkit.Eventually;
 import dev.keryx.testkit.ThreadProbe;
+import io.lettuce.core.RedisClient;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +126,30 @@ class SentinelIT {
         Eventually.equal("the state", BusState.RUNNING, bus::state);
         Eventually.done("publish", bus.publish("a", "2"));
         story.await(2);
+    }
+
+    /** The first it finds is the one it asks, until that is gone. */
+    @Test
+    void overALentClientAsksAnotherSentinelWhereItsOwnIsGone() {
+        RedisClient client = RedisClient.create(sentinels.uri());
+        try (MessageBus lent = RedisMessageBus.over(client)) {
+            lent.start();
+            Story story = story(lent);
+            try (Traffic traffic = new Traffic(bus(), "a")) {
+                traffic.awaitAtLater(story);
+                sentinels.sentinels().get(0).kill();
+                traffic.awaitAtLater(story);
+                assertThat(story.gaps()).isEmpty();
+
+                RedisServer master = SentinelFaultsIT.failoverWithoutDemotion(sentinels);
+                traffic.awaitAtLater(story);
+
+                traffic.closeAndCheck(story);
+                assertSubscribedOnlyAt(master);
+            }
+        } finally {
+            client.shutdown();
+        }
     }
 
     private void assertSubscribedOnlyAt(RedisServer master) {

@@ -2,6 +2,7 @@ package dev.keryx.adapter.redis;
 
 import dev.keryx.testkit.bus.BusHarness;
 import dev.keryx.testkit.bus.MessageBusContract;
+import io.lettuce.core.protocol.ProtocolVersion;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("shapes")
 class ShardedContractIT implements MessageBusContract {
     @AutoClose
-    private static final Place PLACE = Places.alone(Flavor.SHARDED, RedisMessageBus.Builder::sharded);
+    private static final Place PLACE = Places.alone(Flavor.SHARDED, ProtocolVersion.RESP3);
 
     @Override
     public BusHarness harness() {
