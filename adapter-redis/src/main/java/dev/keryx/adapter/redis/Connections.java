@@ -5,6 +5,7 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The two connections of a link: what is received never waits behind what is published. */
 record Connections(
@@ -19,7 +20,7 @@ record Connections(
         CompletableFuture<Void> unused = CompletableFuture.allOf(publisher, subscriber)
                 .handle((done, failure) -> {
                     if (failure != null) {
-                        pair.completeExceptionally(failure);
+                        pair.completeExceptionally(telling(publisher, subscriber, failure));
                         close(publisher);
                         close(subscriber);
                     } else if (!pair.complete(new Connections(publisher.join(), subscriber.join()))) {
@@ -28,6 +29,18 @@ record Connections(
                     }
                     return null;
                 });
+    }
+
+    /** What Redis itself says, if it told one of them: a connection that it refuses may end before its answer is read. */
+    private static Throwable telling(
+            CompletableFuture<?> publisher, CompletableFuture<?> subscriber, Throwable either) {
+        return Stream.of(publisher, subscriber)
+                .filter(CompletableFuture::isCompletedExceptionally)
+                .map(refused -> refused.<Throwable>handle((connected, failure) -> failure)
+                        .join())
+                .filter(failure -> Failures.reply(failure) != null)
+                .findFirst()
+                .orElse(either);
     }
 
     private static void close(CompletableFuture<? extends StatefulRedisConnection<RedisName, Payload>> connection) {

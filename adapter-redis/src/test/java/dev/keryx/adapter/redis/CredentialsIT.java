@@ -70,7 +70,7 @@ class CredentialsIT {
         try (MessageBus bus = RedisMessageBus.at(uri("hunter2"))) {
             KeryxException refusal = Eventually.failed("start", bus.startAsync());
 
-            assertThat(refusal.code()).isEqualTo(ErrorCode.REJECTED);
+            assertThat(refusal.code()).as("%s", refusal).isEqualTo(ErrorCode.REJECTED);
             assertThat(refusal)
                     .hasMessageContaining("127.0.0.1:" + redis.port())
                     .hasMessageContaining("WRONGPASS");
