@@ -1,6 +1,7 @@
 package dev.keryx.redisserver;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -140,6 +141,16 @@ public final class RedisCluster implements AutoCloseable {
      */
     public RedisServer masterOf(String key) {
         return masterOf(slotOf(key));
+    }
+
+    /** {@return names for channels or keys, one that each master serves, as most of the running nodes see it} */
+    public List<String> keyOfEachMaster() {
+        int masters = masters().size();
+        Map<RedisServer, String> keys = new LinkedHashMap<>();
+        for (int i = 0; keys.size() < masters; i++) {
+            keys.putIfAbsent(masterOf("key" + i), "key" + i);
+        }
+        return List.copyOf(keys.values());
     }
 
     /**

@@ -13,7 +13,6 @@ import dev.keryx.testkit.bus.Account;
 import dev.keryx.testkit.bus.BusAudit;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -139,18 +138,6 @@ class ManyServersCredentialsIT {
         assertThat(account.accepted()).isEqualTo(account.published());
     }
 
-    /** One of each master. */
-    private static List<String> topics(RedisCluster cluster) {
-        List<String> topics = new ArrayList<>();
-        Set<Integer> served = new TreeSet<>();
-        for (int i = 0; topics.size() < cluster.masters().size(); i++) {
-            if (served.add(cluster.masterOf("topic" + i).port())) {
-                topics.add("topic" + i);
-            }
-        }
-        return topics;
-    }
-
     @ParameterizedTest
     @EnumSource
     void theAddressOfOneNodeOpensAllOfACluster(Flavor flavor) {
@@ -158,7 +145,7 @@ class ManyServersCredentialsIT {
             RedisServer first = cluster.masters().get(0);
             assertRefused(inCluster(as(OLD, "hunter2", first.uri()), flavor), "127.0.0.1:" + first.port());
             RedisURI seed = as(OLD, "first", first.uri());
-            through(inCluster(seed, flavor), inCluster(seed, flavor), topics(cluster), audit -> {
+            through(inCluster(seed, flavor), inCluster(seed, flavor), cluster.keyOfEachMaster(), audit -> {
                 assertThat(users(cluster.nodes())).containsExactly(OLD);
                 dies(audit, first);
             });
@@ -172,7 +159,7 @@ class ManyServersCredentialsIT {
         Rotation rotation = new Rotation(OLD, "first");
         try (RedisCluster cluster = RedisCluster.start(ManyServersCredentialsIT::guarded)) {
             RedisURI seed = by(rotation, cluster.uris().get(0));
-            List<String> topics = topics(cluster);
+            List<String> topics = cluster.keyOfEachMaster();
             MessageBus one = inCluster(seed, flavor);
             Account account = through(one, inCluster(seed, flavor), topics.subList(0, 2), audit -> {
                 rotates(audit, rotation, cluster.nodes());

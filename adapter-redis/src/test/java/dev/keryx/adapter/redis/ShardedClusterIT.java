@@ -15,8 +15,6 @@ import dev.keryx.testkit.ThreadProbe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,18 +106,6 @@ class ShardedClusterIT {
         return (Long) ((List<?>) node.ask("PUBSUB", "SHARDNUMSUB", topic)).get(1);
     }
 
-    /** A topic for each master. */
-    private static List<String> topics() {
-        List<String> topics = new ArrayList<>();
-        Set<Integer> served = new TreeSet<>();
-        for (int i = 0; topics.size() < cluster.masters().size(); i++) {
-            if (served.add(cluster.masterOf("topic" + i).port())) {
-                topics.add("topic" + i);
-            }
-        }
-        return topics;
-    }
-
     private static RedisServer otherThan(RedisServer master) {
         return cluster.masters().stream()
                 .filter(node -> node != master)
@@ -130,7 +116,7 @@ class ShardedClusterIT {
     @Test
     void connectsToTheNodesItNeedsAndNotToAll() {
         MessageBus bus = bus();
-        List<String> topics = topics();
+        List<String> topics = cluster.keyOfEachMaster();
         Story story = story(bus, topics.get(0));
         Eventually.done("publish", bus.publish(topics.get(0), "1"));
         story.await(1);
@@ -187,7 +173,7 @@ class ShardedClusterIT {
 
     @Test
     void losesOnlyWhatAKilledNodeServed() {
-        List<String> topics = topics();
+        List<String> topics = cluster.keyOfEachMaster();
         MessageBus subscriber = bus();
         Story hit = story(subscriber, topics.get(0));
         Story spared = story(subscriber, topics.get(1));
@@ -211,7 +197,7 @@ class ShardedClusterIT {
 
     @Test
     void leavesANodeThatHangsAndNoOther() {
-        List<String> topics = topics();
+        List<String> topics = cluster.keyOfEachMaster();
         MessageBus subscriber = bus();
         Story hit = story(subscriber, topics.get(0));
         Story spared = story(subscriber, topics.get(1));
